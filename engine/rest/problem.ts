@@ -1,0 +1,34 @@
+/** An answer that is not a success: RFC 9457 problem detail, as Camunda's gateway prints it. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, title: string, detail: string, headers: Record<string, string> = {}) {
+    super(detail);
+    this.name = 'Problem';
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+    this.headers = headers;
+  }
+
+  /** @param instance path of the request that failed */
+  toJson(instance: string) {
+    return { type: 'about:blank', title: this.title, status: this.status, detail: this.detail, instance };
+  }
+}
+
+export function badRequest(detail: string) {
+  return new Problem(400, 'Bad Request', detail);
+}
+
+/** Camunda's validators collect every violation and print them as sentences. */
+export function invalidArgument(violations: string[]) {
+  return new Problem(400, 'INVALID_ARGUMENT', violations.map((violation) => `${violation}.`).join(' '));
+}
+
+export function entityNotFound(entity: string, key: string) {
+  return new Problem(404, 'NOT_FOUND', `${entity} with key '${key}' not found`);
+}

@@ -1,0 +1,93 @@
+import test from 'ava';
+import { Problem } from '../problem.ts';
+import { loadRequestShapes } from './camunda-schemas.ts';
+import { checkShape } from './check-shape.ts';
+
+const shapes = await loadRequestShapes();
+
+function complaint(operation: string, body: unknown) {
+  try {
+    checkShape(shapes(operation).body!, body);
+    return 'accepted';
+  } catch (error) {
+    return error instanceof Problem ? `${error.title}: ${error.detail}` : String(error);
+  }
+}
+
+test('a well-formed request passes, null standing for absent', (t) => {
+  t.is(complaint('ActivateJobs', { type: 'a', timeout: 1, maxJobsToActivate: 1, worker: null }), 'accepted');
+  t.is(complaint('CreateProcessInstance', { processDefinitionId: 'p', variables: { a: { b: null } } }), 'accepted');
+  t.is(complaint('CreateProcessInstance', { processDefinitionKey: '12', processDefinitionVersion: 3 }), 'accepted');
+  t.is(complaint('SearchUserTasks', { filter: { state: 'CREATED', priority: { $gte: 3 } } }), 'accepted');
+  t.is(complaint('SearchUserTasks', { filter: { state: { $in: ['CREATED'] }, name: { $like: 'a*' } } }), 'accepted');
+  t.is(complaint('SearchUserTasks', { page: { limit: 5 } }), 'accepted');
+  t.is(complaint('SearchUserTasks', { page: { from: 5, limit: 5 } }), 'accepted');
+  t.is(complaint('SearchUserTasks', { page: { after: 'WzFd' } }), 'accepted');
+  t.is(complaint('UpdateUserTask', { changeset: { dueDate: '', followUpDate: '2026-01-01T08:00:00+08:00' } }), 'accepted');
+  t.is(complaint('CompleteJob', { result: { type: 'userTask', denied: true, corrections: { priority: 3 } } }), 'accepted');
+  t.is(complaint('SearchProcessInstances', { filter: { $or: [{ state: 'ACTIVE' }, { hasIncident: true }] } }), 'accepted');
+});
+
+test('an unknown property and a value of the wrong type are named by their path', (t) => {
+  const cannotParse = (path: string) => `Bad Request: Request property [${path}] cannot be parsed`;
+  t.is(complaint('ActivateJobs', { type: 'a', timeout: 1, maxJobsToActivate: 1, foo: 1 }), cannotParse('foo'));
+  t.is(complaint('ActivateJobs', { type: 1, timeout: 1, maxJobsToActivate: 1 }), cannotParse('type'));
+  t.is(complaint('ActivateJobs', { type: 'a', timeout: '1', maxJobsToActivate: 1 }), cannotParse('timeout'));
+  t.is(complaint('ActivateJobs', { type: 'a', timeout: 1, maxJobsToActivate: 1.5 }), cannotParse('maxJobsToActivate'));
+  t.is(complaint('SearchUserTasks', { filter: { nope: 1 } }), cannotParse('filter.nope'));
+  t.is(complaint('SearchUserTasks', { filter: { name: { $lik: 'a' } } }), cannotParse('filter.name.$lik'));
+  t.is(complaint('SearchUserTasks', []), cannotParse(''));
+  t.is(complaint('CreateProcessInstance', { processDefinitionId: 'p', variables: [1] }), cannotParse('variables'));
+  t.is(complaint('CreateProcessInstance', { processDefinitionId: 'p', wrong: true }), cannotParse('wrong'));
+});
+
+test('a wrong enum value lists what is allowed', (t) => {
+  t.is(
+    complaint('SearchVariables', { sort: [{ field: 'colour' }] }),
+    "Bad Request: Unexpected value 'colour' for enum field 'field'. Use any of the following values: [value, name, tenantId, variableKey, scopeKey, processInstanceKey]",
+  );
+  t.regex(complaint('SearchUserTasks', { filter: { state: 'OPEN' } }), /Unexpected value 'OPEN' for enum field 'state'/);
+  t.regex(complaint('SearchUserTasks', { filter: { state: { $in: ['OPEN'] } } }), /Unexpected value 'OPEN'/);
+});
+
+test('what is missing, out of range, no key or no date is an invalid argument', (t) => {
+  t.is(
+    complaint('ActivateJobs', {}),
+    'INVALID_ARGUMENT: No type provided. No timeout provided. No maxJobsToActivate provided.',
+  );
+  t.is(
+    complaint('UpdateUserTask', { changeset: { priority: 101 } }),
+    "INVALID_ARGUMENT: The value for changeset.priority is '101' but must be within the [0,100] range.",
+  );
+  t.is(
+    complaint('UpdateUserTask', { changeset: { dueDate: 'foo' } }),
+    "INVALID_ARGUMENT: The provided due date 'foo' cannot be parsed as a date according to RFC 3339, section 5.6.",
+  );
+  t.is(
+    complaint('SearchUserTasks', { filter: { userTaskKey: 'abc' } }),
+    "INVALID_ARGUMENT: The provided userTaskKey 'abc' is not a valid key. Expected a numeric value. Did you pass an entity id instead of an entity key?.",
+  );
+  t.is(
+    complaint('SearchProcessInstances', { filter: { processInstanceKey: { $in: ['1', 'x'] } } }),
+    "INVALID_ARGUMENT: The provided processInstanceKey 'x' is not a valid key. Expected a numeric value. Did you pass an entity id instead of an entity key?.",
+  );
+});
+
+test('alternatives are told apart by their properties', (t) => {
+  t.is(
+    complaint('CreateProcessInstance', { variables: {} }),
+    'INVALID_ARGUMENT: At least one of [processDefinitionId, processDefinitionKey] is required.',
+  );
+  t.is(
+    complaint('EvaluateDecision', { decisionDefinitionId: 'a', decisionDefinitionKey: '1' }),
+    'INVALID_ARGUMENT: Only one of [decisionDefinitionId, decisionDefinitionKey] is allowed.',
+  );
+  t.is(
+    complaint('SearchUserTasks', { page: { after: 'WzFd', before: 'WzFd' } }),
+    'INVALID_ARGUMENT: Page type is unknown, please provide valid pagination parameters.',
+  );
+  t.is(
+    complaint('SearchUserTasks', { page: {} }),
+    'INVALID_ARGUMENT: At least one of [from, after, before, limit] is required.',
+  );
+});

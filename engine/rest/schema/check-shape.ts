@@ -1,0 +1,222 @@
+import { badRequest, invalidArgument } from '../problem.ts';
+import type { ObjectShape, Shape } from './request-shape.ts';
+
+/**
+ * What is wrong with a request. `unreadable` stands for what Camunda's JSON reader refuses (it stops at the first),
+ * `invalid` for what its validators refuse (they collect all).
+ */
+export interface Violations {
+  unreadable?: string;
+  invalid: string[];
+}
+
+// OffsetDateTime and ZonedDateTime of Java: seconds optional, up to nanoseconds, offset or zone.
+const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2}){0,2})(\[[\w/+:-]+\])?$/i;
+const keyPattern = /^-?[0-9]+$/;
+const dateNames: Record<string, string> = { dueDate: 'due date', followUpDate: 'follow-up date' };
+
+/** @throws Problem 400 in Camunda's words when `value` is not of that shape */
+export function checkShape(shape: Shape, value: unknown, rules?: (value: never, invalid: string[]) => void) {
+  const violations: Violations = { invalid: [] };
+  check(shape, value, '', violations);
+  if (violations.unreadable !== undefined) throw badRequest(violations.unreadable);
+  if (violations.invalid.length === 0) rules?.(value as never, violations.invalid);
+  if (violations.invalid.length > 0) throw invalidArgument(violations.invalid);
+}
+
+export function isDateTime(text: string) {
+  if (!dateTime.test(text)) return false;
+  return !Number.isNaN(Date.parse(text.replace(/\[.*$/, '').replace(',', '.')));
+}
+
+function check(shape: Shape, value: unknown, path: string, violations: Violations): void {
+  switch (shape.kind) {
+    case 'anything':
+    case 'nothing':
+      return;
+    case 'map':
+      if (!isPlainObject(value)) unreadable(violations, path);
+      return;
+    case 'boolean':
+      if (typeof value !== 'boolean') unreadable(violations, path);
+      return;
+    case 'number':
+      return checkNumber(shape, value, path, violations);
+    case 'string':
+      return checkString(shape, value, path, violations);
+    case 'enum':
+      return checkEnum(shape.values, value, path, violations);
+    case 'array':
+      if (!Array.isArray(value)) return unreadable(violations, path);
+      for (const item of value) {
+        if (item === null) return unreadable(violations, path);
+        check(shape.items, item, path, violations);
+      }
+      return;
+    case 'object':
+      return checkObject(shape, value, path, violations);
+    case 'oneOf':
+      return checkOneOf(shape.options, value, path, violations);
+  }
+}
+
+function checkObject(shape: ObjectShape, value: unknown, path: string, violations: Violations) {
+  if (!isPlainObject(value)) return unreadable(violations, path);
+  for (const [name, item] of Object.entries(value)) {
+    const property = shape.properties.get(name);
+    if (!property) return unreadable(violations, join(path, name));
+    if (item !== null) check(property.shape, item, join(path, name), violations);
+  }
+  for (const [name, property] of shape.properties) {
+    if (property.required && (value[name] ?? null) === null) violations.invalid.push(`No ${name} provided`);
+  }
+}
+
+function checkOneOf(options: Shape[], value: unknown, path: string, violations: Violations) {
+  const candidates = options.filter((option) => takes(option, value));
+  if (candidates.length === 0) return unreadable(violations, path);
+  const objects = candidates.filter((option) => option.kind === 'object');
+  if (objects.length > 1) return checkAlternatives(objects, value as Record<string, unknown>, path, violations);
+  let first: Violations | undefined;
+  for (const candidate of candidates) {
+    const outcome: Violations = { invalid: [] };
+    check(candidate, value, path, outcome);
+    if (outcome.unreadable === undefined && outcome.invalid.length === 0) return;
+    first ??= outcome;
+  }
+  violations.unreadable ??= first!.unreadable;
+  violations.invalid.push(...first!.invalid);
+}
+
+/** Alternatives told apart by their properties, e.g. a process definition by id or by key, a page by offset or cursor. */
+function checkAlternatives(options: ObjectShape[], value: Record<string, unknown>, path: string, out: Violations) {
+  const given = Object.keys(value).filter((name) => value[name] !== null);
+  const unknown = given.find((name) => !options.some((option) => option.properties.has(name)));
+  if (unknown !== undefined) return unreadable(out, join(path, unknown));
+  if (path === 'page' && given.length === 0) {
+    out.invalid.push('At least one of [from, after, before, limit] is required');
+    return;
+  }
+  const fitting = options.filter((option) => given.every((name) => option.properties.has(name)));
+  const telling = tellingNames(options);
+  if (fitting.length === 0) {
+    out.invalid.push(
+      path === 'page'
+        ? 'Page type is unknown, please provide valid pagination parameters'
+        : `Only one of [${telling.join(', ')}] is allowed`,
+    );
+    return;
+  }
+  let best: Violations | undefined;
+  for (const option of fitting) {
+    const outcome: Violations = { invalid: [] };
+    checkObject(option, value, path, outcome);
+    if (outcome.unreadable === undefined && outcome.invalid.length === 0) return;
+    best ??= outcome;
+  }
+  if (telling.length > 0 && !telling.some((name) => given.includes(name))) {
+    out.invalid.push(`At least one of [${telling.join(', ')}] is required`);
+    return;
+  }
+  out.unreadable ??= best!.unreadable;
+  out.invalid.push(...best!.invalid);
+}
+
+/** Names that only one alternative demands. */
+function tellingNames(options: ObjectShape[]) {
+  const names = new Set<string>();
+  for (const option of options) {
+    for (const [name, property] of option.properties) {
+      if (property.required && options.some((other) => !other.properties.has(name))) names.add(name);
+    }
+  }
+  return [...names].toSorted();
+}
+
+function takes(shape: Shape, value: unknown) {
+  switch (shape.kind) {
+    case 'string':
+    case 'enum':
+      return typeof value === 'string';
+    case 'number':
+      return typeof value === 'number';
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+    case 'map':
+      return isPlainObject(value);
+    default:
+      return true;
+  }
+}
+
+function checkNumber(shape: Shape & { kind: 'number' }, value: unknown, path: string, violations: Violations) {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) return unreadable(violations, path);
+  const { min, max } = shape;
+  if ((min === undefined || value >= min) && (max === undefined || value <= max)) return;
+  violations.invalid.push(`The value for ${path} is '${value}' but must be ${rangeInWords(min, max)}`);
+}
+
+function rangeInWords(min?: number, max?: number) {
+  if (min !== undefined && max !== undefined && max !== Number.MAX_SAFE_INTEGER) return `within the [${min},${max}] range`;
+  if (max !== undefined && max !== Number.MAX_SAFE_INTEGER) return `at most ${max}`;
+  return min === 1 ? 'greater than 0' : `equal to or greater than ${min}`;
+}
+
+function checkString(shape: Shape & { kind: 'string' }, value: unknown, path: string, violations: Violations) {
+  if (typeof value !== 'string') return unreadable(violations, path);
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  if (shape.isDateTime) {
+    // An empty date in a change set clears the attribute.
+    if ((value === '' && name in dateNames && !path.startsWith('filter')) || isDateTime(value)) return;
+    violations.invalid.push(
+      `The provided ${path.startsWith('filter') ? name : (dateNames[name] ?? name)} '${value}' cannot be parsed as a date according to RFC 3339, section 5.6`,
+    );
+    return;
+  }
+  if (shape.pattern?.source === keyPattern.source) {
+    if (isKey(value)) return;
+    violations.invalid.push(
+      `The provided ${keyName(path)} '${value}' is not a valid key. Expected a numeric value. Did you pass an entity id instead of an entity key?`,
+    );
+    return;
+  }
+  if (shape.minLength !== undefined && value.length < shape.minLength) violations.invalid.push(`No ${name} provided`);
+  else if (shape.maxLength !== undefined && value.length > shape.maxLength) {
+    violations.invalid.push(`The provided ${name} exceeds the limit of ${shape.maxLength} characters`);
+  } else if (shape.pattern && !shape.pattern.test(value)) {
+    violations.invalid.push(
+      `The provided ${name} contains illegal characters. It must match the pattern '${shape.pattern.source}'`,
+    );
+  }
+}
+
+/** Keys are int64 in Camunda and safe integers here: what is larger cannot exist, but is still a key. */
+function isKey(text: string) {
+  return text.length <= 20 && keyPattern.test(text);
+}
+
+function keyName(path: string) {
+  return path.split('.').findLast((part) => !part.startsWith('$')) ?? path;
+}
+
+function checkEnum(values: string[], value: unknown, path: string, violations: Violations) {
+  if (typeof value !== 'string') return unreadable(violations, path);
+  if (values.includes(value)) return;
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  violations.unreadable ??= `Unexpected value '${value}' for enum field '${name}'. Use any of the following values: [${values.join(', ')}]`;
+}
+
+function unreadable(violations: Violations, path: string) {
+  violations.unreadable ??= `Request property [${path}] cannot be parsed`;
+}
+
+function join(path: string, name: string) {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
