@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { startEngine, type EngineStart } from './start-engine.ts';
+import { startFailure } from './start-failure.ts';
+
+const usage = `npm run engine -- [--rest-port 8080] [--data ./data] [--auth none|basic]
+With --auth basic the credentials are ENGINE_USERNAME and ENGINE_PASSWORD, or printed once when they are not set.`;
+
+/** @throws Error with one sentence when an argument makes no sense */
+function readArguments(args: string[]) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      'rest-port': { type: 'string', default: '8080' },
+      'grpc-port': { type: 'string' },
+      data: { type: 'string', default: process.env.DATA_DIR ?? './data' },
+      auth: { type: 'string', default: 'none' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const restPort = Number(values['rest-port']);
+  if (!Number.isInteger(restPort) || restPort < 0 || restPort > 65_535) {
+    throw new Error(`--rest-port must be a port between 0 and 65535, not ${values['rest-port']}.`);
+  }
+  if (values.auth !== 'none' && values.auth !== 'basic') {
+    throw new Error(`--auth must be none or basic, not ${values.auth}.`);
+  }
+  const start: EngineStart = { dataDir: values.data, host: '127.0.0.1', restPort };
+  return { start, auth: values.auth, help: values.help, grpcPort: values['grpc-port'] };
+}
+
+function credentialsFor(auth: 'none' | 'basic') {
+  if (auth === 'none') return undefined;
+  const username = process.env.ENGINE_USERNAME ?? 'liandong';
+  const password = process.env.ENGINE_PASSWORD ?? randomBytes(18).toString('base64url');
+  if (!process.env.ENGINE_PASSWORD) print(`Basic auth: ${username} / ${password}`);
+  return { username, password };
+}
+
+async function run(args: string[]) {
+  const { start, auth, help, grpcPort } = readArguments(args);
+  if (help) return print(usage);
+  if (grpcPort !== undefined) print('The gRPC gateway is not part of this version yet: only REST is served.');
+  start.credentials = credentialsFor(auth);
+  const running = await startEngine(start).catch((error: unknown) => {
+    throw new Error(startFailure(error, start));
+  });
+  print(`The engine answers at ${running.address}/v2 (data in ${start.dataDir}).`);
+  const stop = () => {
+    void running.stop().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function print(line: string) {
+  process.stdout.write(`${line}\n`);
+}
+
+run(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

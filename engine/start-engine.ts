@@ -1,0 +1,50 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { lockDataDir } from './data-lock.ts';
+import { openEngine } from './engine.ts';
+import type { Credentials } from './rest/basic-auth.ts';
+import { openGateway } from './rest/gateway.ts';
+import { ReadStatements } from './rest/read-statements.ts';
+
+export interface EngineStart {
+  dataDir: string;
+  host: string;
+  /** 0 for any free port. */
+  restPort: number;
+  /** None: whoever reaches the address may do everything. */
+  credentials?: Credentials;
+}
+
+export interface RunningEngine {
+  /** `http://host:port`, without the `/v2`. */
+  address: string;
+  stop(): Promise<void>;
+}
+
+/** Opens the database in `dataDir` and answers REST on it; what was opened is closed again when a later step fails. */
+export async function startEngine(start: EngineStart): Promise<RunningEngine> {
+  const undo: (() => unknown)[] = [];
+  const undoAll = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    undo.push(lockDataDir(start.dataDir));
+    const file = path.join(start.dataDir, 'engine.sqlite');
+    const engine = openEngine({ file });
+    undo.push(() => engine.close());
+    const read = new ReadStatements(new Database(file, { readonly: true }));
+    undo.push(() => read.close());
+    const gateway = await openGateway({
+      engine,
+      read,
+      host: start.host,
+      port: start.restPort,
+      credentials: start.credentials,
+    });
+    undo.push(() => gateway.close());
+    return { address: gateway.address, stop: undoAll };
+  } catch (error) {
+    await undoAll();
+    throw error;
+  }
+}
