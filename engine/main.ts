@@ -26,7 +26,8 @@ function readArguments(args: string[]) {
     throw new Error(`--auth must be none or basic, not ${values.auth}.`);
   }
   const start: EngineStart = { dataDir: values.data, host: '127.0.0.1', restPort };
-  return { start, auth: values.auth, help: values.help, grpcPort: values['grpc-port'] };
+  const auth: 'none' | 'basic' = values.auth;
+  return { start, auth, help: values.help, grpcPort: values['grpc-port'] };
 }
 
 function credentialsFor(auth: 'none' | 'basic') {

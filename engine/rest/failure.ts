@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { CommandRejection } from '../commands.ts';
+import { CommandRejection } from '../command-rejection.ts';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
 

@@ -92,7 +92,7 @@ async function readBody(operation: Operation, request: IncomingMessage, shapes: 
   if (!shape.body) return undefined;
   if (body === undefined || body === null) {
     if (shape.bodyRequired) throw badRequest('Required request body is missing');
-    operation.rules?.({}, []);
+    checkShape(shape.body, {}, operation.rules);
     return {};
   }
   checkShape(shape.body, body, operation.rules);

@@ -1,6 +1,23 @@
 import type { Operation } from './operation.ts';
+import { clockOperations } from './operations/clock.ts';
 import { clusterOperations } from './operations/cluster.ts';
+import { decisionOperations } from './operations/decisions.ts';
+import { deploymentOperations } from './operations/deployments.ts';
 import { identityOperations } from './operations/identity.ts';
+import { jobOperations } from './operations/jobs.ts';
+import { messageOperations } from './operations/messages.ts';
+import { processInstanceOperations } from './operations/process-instances.ts';
+import { userTaskOperations } from './operations/user-tasks.ts';
 
-/** Everything that the engine answers, in the order of Camunda's API reference. */
-export const operations: Operation[] = [...clusterOperations, ...identityOperations];
+/** Everything that the engine answers. */
+export const operations: Operation[] = [
+  ...clusterOperations,
+  ...deploymentOperations,
+  ...processInstanceOperations,
+  ...jobOperations,
+  ...messageOperations,
+  ...userTaskOperations,
+  ...decisionOperations,
+  ...clockOperations,
+  ...identityOperations,
+];

@@ -1,0 +1,65 @@
+import type { EvaluatedDecision, EvaluateDecisionResponse } from '../../commands.ts';
+import { json, optionalKey, type Operation } from '../operation.ts';
+import { requireDefaultTenant, tenantId } from '../tenant.ts';
+
+function evaluation(result: EvaluateDecisionResponse) {
+  return {
+    decisionDefinitionId: result.decisionDefinitionId,
+    decisionDefinitionKey: String(result.decisionDefinitionKey),
+    decisionDefinitionName: result.decisionDefinitionName,
+    decisionDefinitionVersion: result.decisionDefinitionVersion,
+    decisionEvaluationKey: String(result.decisionEvaluationKey),
+    // The older name of the same key.
+    decisionInstanceKey: String(result.decisionEvaluationKey),
+    decisionRequirementsId: result.decisionRequirementsId,
+    decisionRequirementsKey: String(result.decisionRequirementsKey),
+    evaluatedDecisions: result.evaluatedDecisions.map(evaluatedDecision),
+    failedDecisionDefinitionId: result.failedDecisionDefinitionId,
+    failureMessage: result.failureMessage,
+    output: JSON.stringify(result.output),
+    tenantId,
+  };
+}
+
+function evaluatedDecision(decision: EvaluatedDecision) {
+  return {
+    decisionDefinitionId: decision.decisionDefinitionId,
+    decisionDefinitionKey: String(decision.decisionDefinitionKey),
+    decisionDefinitionName: decision.decisionDefinitionName,
+    decisionDefinitionVersion: decision.decisionDefinitionVersion,
+    decisionDefinitionType: decision.decisionDefinitionType,
+    decisionEvaluationInstanceKey: decision.decisionEvaluationInstanceKey,
+    output: JSON.stringify(decision.output),
+    tenantId,
+    evaluatedInputs: decision.evaluatedInputs.map((input) => ({ ...input, inputValue: JSON.stringify(input.inputValue) })),
+    matchedRules: decision.matchedRules.map((rule) => ({
+      ruleId: rule.ruleId,
+      ruleIndex: rule.ruleIndex,
+      evaluatedOutputs: rule.evaluatedOutputs.map((output) => ({
+        ...output,
+        outputValue: JSON.stringify(output.outputValue),
+        ruleId: rule.ruleId,
+        ruleIndex: rule.ruleIndex,
+      })),
+    })),
+  };
+}
+
+export const decisionOperations: Operation[] = [
+  {
+    method: 'POST',
+    path: '/v2/decision-definitions/evaluation',
+    name: 'EvaluateDecision',
+    intent: 'EVALUATE',
+    answer: async ({ engine, body }) => {
+      requireDefaultTenant('Evaluate Decision', body.tenantId);
+      const result = await engine.execute({
+        type: 'decision.evaluate',
+        decisionDefinitionKey: optionalKey(body.decisionDefinitionKey),
+        decisionDefinitionId: body.decisionDefinitionId ?? undefined,
+        variables: body.variables ?? undefined,
+      });
+      return json(evaluation(result));
+    },
+  },
+];
