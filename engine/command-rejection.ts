@@ -1,0 +1,23 @@
+export type RejectionType =
+  | 'INVALID_ARGUMENT'
+  | 'NOT_FOUND'
+  | 'ALREADY_EXISTS'
+  | 'INVALID_STATE'
+  | 'FORBIDDEN'
+  | 'RESOURCE_EXHAUSTED'
+  | 'DEADLINE_EXCEEDED'
+  | 'UNAVAILABLE'
+  | 'INTERNAL_ERROR';
+
+/** A command that the engine refuses; nothing of it has been written. */
+export class CommandRejection extends Error {
+  override name = 'CommandRejection' as const;
+  type: RejectionType;
+  reason: string;
+
+  constructor(type: RejectionType, reason: string) {
+    super(`${type}: ${reason}`);
+    this.type = type;
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,38 @@
+import type { ActivatedJob, ActivateJobsRequest, Command, CommandType, Response } from './commands.ts';
+import type { EngineClock } from './clock.ts';
+import type { EngineSettings } from './settings.ts';
+
+/** The embedded engine as its faces (REST, gRPC, tests) know it. Searches read the tables of state/schema.ts. */
+export interface Engine {
+  /** The SQLite file; a face opens its own read-only connection (WAL: readers never wait for the writer). */
+  readonly file: string;
+  readonly settings: EngineSettings;
+  readonly clock: EngineClock;
+  /** Resolves after the commit that made the command durable; rejects with CommandRejection, nothing written. */
+  execute<T extends CommandType>(command: Command<T>): Promise<Response<T>>;
+  /**
+   * Waits until jobs of the type are there, at most requestTimeoutMs, then answers with what it has (maybe none).
+   * An aborted signal answers with none and activates none.
+   */
+  activateJobs(request: ActivateJobsRequest, signal?: AbortSignal): Promise<ActivatedJob[]>;
+  /** Figures for metrics and health. */
+  status(): EngineStatus;
+  /** Finishes the running transaction, refuses what is queued, ends long polls, closes the file. */
+  close(): Promise<void>;
+}
+
+export interface EngineStatus {
+  queuedCommands: number;
+  openPolls: number;
+  commands: number;
+  rejections: number;
+  commits: number;
+  healthy: boolean;
+}
+
+export interface EngineOptions {
+  /** Path of the database, or ':memory:' in tests that never read it from outside. */
+  file: string;
+  settings?: Partial<EngineSettings>;
+  clock?: EngineClock;
+}

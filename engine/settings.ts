@@ -1,0 +1,32 @@
+/** Limits of the engine; where Zeebe has one, its default is ours. */
+export interface EngineSettings {
+  /** Most commands in one transaction. */
+  maxBatchCommands: number;
+  /** A transaction takes no further command after this long. */
+  maxBatchMs: number;
+  /** Queued commands beyond this are refused with RESOURCE_EXHAUSTED. */
+  maxQueuedCommands: number;
+  /** Steps of element life cycles within one command; beyond it the element gets an incident. */
+  maxStepsPerCommand: number;
+  /** Due timers, job deadlines, back-offs or messages taken by one sweep command. */
+  maxSweepRows: number;
+  /** Bytes of one variable document or message (Zeebe: 4 MB). */
+  maxMessageBytes: number;
+  /** Most long polls that wait at the same time. */
+  maxOpenPolls: number;
+  defaultPollTimeoutMs: number;
+  /** Call activities nested deeper than this raise an incident (Zeebe: 1000). */
+  maxProcessDepth: number;
+}
+
+export const defaultSettings: EngineSettings = {
+  maxBatchCommands: 256,
+  maxBatchMs: 20,
+  maxQueuedCommands: 10_000,
+  maxStepsPerCommand: 100_000,
+  maxSweepRows: 200,
+  maxMessageBytes: 4 * 1024 * 1024,
+  maxOpenPolls: 10_000,
+  defaultPollTimeoutMs: 10_000,
+  maxProcessDepth: 1000,
+};
