@@ -6,8 +6,8 @@ export interface EngineSettings {
   maxBatchMs: number;
   /** Queued commands beyond this are refused with RESOURCE_EXHAUSTED. */
   maxQueuedCommands: number;
-  /** Steps of element life cycles within one command; beyond it the element gets an incident. */
-  maxStepsPerCommand: number;
+  /** How often one command may enter the same element of the same scope; beyond it the element gets an incident. */
+  maxEntriesPerCommand: number;
   /** Due timers, job deadlines, back-offs or messages taken by one sweep command. */
   maxSweepRows: number;
   /** Bytes of one variable document or message (Zeebe: 4 MB). */
@@ -23,7 +23,7 @@ export const defaultSettings: EngineSettings = {
   maxBatchCommands: 256,
   maxBatchMs: 20,
   maxQueuedCommands: 10_000,
-  maxStepsPerCommand: 100_000,
+  maxEntriesPerCommand: 1000,
   maxSweepRows: 200,
   maxMessageBytes: 4 * 1024 * 1024,
   maxOpenPolls: 10_000,

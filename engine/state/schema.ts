@@ -17,7 +17,7 @@ CREATE TABLE process_definition (
   key INTEGER PRIMARY KEY, process_id TEXT NOT NULL, version INTEGER NOT NULL, version_tag TEXT, name TEXT,
   resource_name TEXT NOT NULL, checksum TEXT NOT NULL, deployment_key INTEGER NOT NULL,
   has_start_form INTEGER NOT NULL DEFAULT 0, start_form_id TEXT, state TEXT NOT NULL DEFAULT 'ACTIVE',
-  first_element INTEGER NOT NULL, xml TEXT NOT NULL
+  first_element INTEGER NOT NULL, xml TEXT NOT NULL, model TEXT NOT NULL
 );
 CREATE UNIQUE INDEX process_definition_version ON process_definition (process_id, version);
 
@@ -119,6 +119,7 @@ CREATE TABLE user_task_candidate (
   kind TEXT NOT NULL, name TEXT NOT NULL, user_task_key INTEGER NOT NULL,
   PRIMARY KEY (kind, name, user_task_key)
 ) WITHOUT ROWID;
+CREATE INDEX user_task_candidate_task ON user_task_candidate (user_task_key);
 
 -- process_instance_key and element_instance_key are null for start timers
 CREATE TABLE timer (

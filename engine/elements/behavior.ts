@@ -1,0 +1,27 @@
+import type { ExecutableElement } from '../model/executable-process.ts';
+import type { Run } from '../processing/run.ts';
+import type { ElementInstanceRow } from '../state/rows.ts';
+
+/** What makes an element different; everything that all elements share is processing/life-cycle.ts. */
+export interface Behavior {
+  /**
+   * Begins the element's work, or has it completed at once. Throws Incident before it writes anything.
+   * A process instance comes as an ElementInstanceRow here and below: the fields that differ are not for elements.
+   */
+  activate(run: Run, row: ElementInstanceRow, element: ExecutableElement): void;
+  /** Before the output mappings. */
+  complete?(run: Run, row: ElementInstanceRow, element: ExecutableElement): void;
+  /** The flows that are taken, where that is not all. */
+  flows?(run: Run, row: ElementInstanceRow, element: ExecutableElement): ExecutableElement[];
+  /** After its tokens have left. */
+  left?(run: Run, row: ElementInstanceRow, element: ExecutableElement): void;
+  /** 'wait' when something must end before the element may. */
+  terminate?(run: Run, row: ElementInstanceRow, element: ExecutableElement): 'wait' | void;
+  /** Scopes: one of the children has completed (given) or was ended otherwise; default: the last one completes the scope. */
+  childEnded?(run: Run, row: ElementInstanceRow, element: ExecutableElement, completed?: ElementInstanceRow): void;
+}
+
+/** Elements at which a token does not stop. */
+export const passThrough: Behavior = {
+  activate: (run, row) => run.complete(row),
+};

@@ -1,0 +1,86 @@
+import type { CalledElementSpec } from '../model/element-spec.ts';
+import type { ExecutableElement, ExecutableProcess } from '../model/executable-process.ts';
+import { isNoneStart } from '../model/start-events.ts';
+import { Expressions } from '../processing/expressions.ts';
+import { Incident } from '../processing/incident.ts';
+import { startProcessInstance } from '../processing/process-instances.ts';
+import type { Run } from '../processing/run.ts';
+import { ScopeVariables } from '../processing/scope-variables.ts';
+import type { JsonObject } from '../json.ts';
+import type { ElementInstanceRow } from '../state/rows.ts';
+import type { Behavior } from './behavior.ts';
+
+/** Runs another process as a child and goes on when that has completed. */
+export const callActivity: Behavior = {
+  activate(run, row, element) {
+    const spec = element.called!;
+    const expressions = new Expressions(run, row);
+    const process = calledProcess(run, element, spec, expressions.string(spec.processId));
+    const businessId = expressions.optionalString(spec.businessId);
+    const parent = run.state.processInstance(row.processInstanceKey)!;
+    if (parent.depth >= run.settings.maxProcessDepth) {
+      throw new Incident(
+        'CALLED_ELEMENT_ERROR',
+        `The call activity has reached the maximum depth of ${run.settings.maxProcessDepth}. This is likely due to a recursive call.`,
+      );
+    }
+    const child = startProcessInstance(run, process, {
+      parent: { instance: parent, elementKey: row.key },
+      variables: inherited(run, row, spec),
+      tags: parent.tags,
+      businessId: businessId ?? parent.businessId,
+    });
+    run.emit('element.changed', row, { children: 1, data: { ...row.data, called: child.key } });
+  },
+  terminate(run, row) {
+    const child = row.data?.called === undefined ? undefined : run.state.processInstance(row.data.called);
+    if (child) run.terminate(child);
+  },
+};
+
+function inherited(run: Run, row: ElementInstanceRow, spec: CalledElementSpec): JsonObject {
+  // without the switch the child sees only what the input mappings of the call activity made
+  if (spec.propagateAllParentVariables) return JSON.parse(new ScopeVariables(run.state, row).json()) as JsonObject;
+  const { variables } = run.state;
+  const names = [...variables.names(row.processInstanceKey, row.key)];
+  return Object.fromEntries(names.map((name) => [name, variables.get(row.processInstanceKey, row.key, name)!]));
+}
+
+function calledProcess(
+  run: Run,
+  element: ExecutableElement,
+  spec: CalledElementSpec,
+  processId: string,
+): ExecutableProcess {
+  const { definitions } = run.state;
+  const { deploymentKey } = element.process;
+  const process =
+    spec.binding === 'deployment'
+      ? definitions.processInDeployment(processId, deploymentKey)
+      : spec.binding === 'versionTag'
+        ? definitions.taggedProcess(processId, spec.versionTag ?? '')
+        : definitions.latestProcess(processId);
+  if (!process) throw new Incident('CALLED_ELEMENT_ERROR', notFound(spec, processId, deploymentKey));
+  if (!process.root.startEvents.some(isNoneStart)) {
+    throw new Incident('CALLED_ELEMENT_ERROR', `Expected process with BPMN process id '${processId}' to have a none start event, but not found.`);
+  }
+  return process;
+}
+
+function notFound(spec: CalledElementSpec, processId: string, deploymentKey: number): string {
+  const what = `Expected to call process with BPMN process id '${processId}'`;
+  if (spec.binding === 'deployment') {
+    return (
+      `${what} with binding type 'deployment', but no such process found in the deployment with key ${deploymentKey} ` +
+      'which contained the current process. To resolve this incident, migrate the process instance to a process ' +
+      'definition that is deployed together with the intended process to be called.'
+    );
+  }
+  if (spec.binding === 'versionTag') {
+    return (
+      `${what} with binding type 'versionTag' and version tag '${spec.versionTag}', but no such process found. ` +
+      'To resolve this incident, deploy a process with the given process id and version tag.'
+    );
+  }
+  return `Expected process with BPMN process id '${processId}' to be deployed, but not found.`;
+}

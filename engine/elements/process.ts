@@ -1,0 +1,18 @@
+import { isNoneStart } from '../model/start-events.ts';
+import type { Behavior } from './behavior.ts';
+
+/** Begins at the start event whose trigger made the instance, else at its none start event, or where it was told to. */
+export const process: Behavior = {
+  activate(run, row, element) {
+    const { triggered, startAt } = row.data ?? {};
+    if (startAt) {
+      for (const ref of startAt) run.activate(run.state.definitions.element(ref), row);
+      return;
+    }
+    if (triggered) {
+      run.activate(run.state.definitions.element(triggered.elementRef), row, { event: triggered.variables });
+      return;
+    }
+    run.activate(element.startEvents.find(isNoneStart)!, row);
+  },
+};

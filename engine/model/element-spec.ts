@@ -1,0 +1,146 @@
+/**
+ * The executable form of a process as it is kept in process_definition.model: plain JSON, elements named by their
+ * place in the list. Place 0 is the process itself; an element's number in the `element` table is
+ * process_definition.first_element + its place.
+ */
+export interface ProcessSpec {
+  processId: string;
+  name: string | null;
+  versionTag: string | null;
+  startFormId: string | null;
+  elements: ElementSpec[];
+}
+
+export type ElementType =
+  | 'PROCESS'
+  | 'SUB_PROCESS'
+  | 'EVENT_SUB_PROCESS'
+  | 'START_EVENT'
+  | 'INTERMEDIATE_CATCH_EVENT'
+  | 'INTERMEDIATE_THROW_EVENT'
+  | 'BOUNDARY_EVENT'
+  | 'END_EVENT'
+  | 'SERVICE_TASK'
+  | 'RECEIVE_TASK'
+  | 'USER_TASK'
+  | 'MANUAL_TASK'
+  | 'TASK'
+  | 'EXCLUSIVE_GATEWAY'
+  | 'INCLUSIVE_GATEWAY'
+  | 'PARALLEL_GATEWAY'
+  | 'EVENT_BASED_GATEWAY'
+  | 'SEQUENCE_FLOW'
+  | 'CALL_ACTIVITY'
+  | 'BUSINESS_RULE_TASK'
+  | 'SCRIPT_TASK'
+  | 'SEND_TASK';
+
+export type Binding = 'latest' | 'deployment' | 'versionTag';
+
+/** Text as the model has it: `=…` is FEEL, anything else is a literal. */
+export type Expression = string;
+
+export interface Mapping {
+  source: Expression;
+  target: string;
+}
+
+export interface JobSpec {
+  type: Expression;
+  retries: Expression;
+  headers: Record<string, string>;
+}
+
+export interface TimerSpec {
+  kind: 'date' | 'duration' | 'cycle';
+  expression: Expression;
+}
+
+export interface EventSpec {
+  kind: 'none' | 'timer' | 'message' | 'error' | 'terminate' | 'job';
+  timer?: TimerSpec;
+  message?: { name: Expression; correlationKey: Expression | null };
+  /** Null catches every error. */
+  errorCode?: Expression | null;
+}
+
+export interface LoopSpec {
+  sequential: boolean;
+  inputCollection: Expression;
+  inputElement: string | null;
+  outputCollection: string | null;
+  outputElement: Expression | null;
+  completionCondition: Expression | null;
+}
+
+export interface UserTaskSpec {
+  assignee: Expression | null;
+  candidateGroups: Expression | null;
+  candidateUsers: Expression | null;
+  dueDate: Expression | null;
+  followUpDate: Expression | null;
+  priority: Expression | null;
+  formId: Expression | null;
+  formBinding: Binding;
+  formVersionTag: string | null;
+  externalReference: Expression | null;
+  headers: Record<string, string>;
+}
+
+export interface ListenerSpec {
+  event: 'START' | 'END' | 'CREATING' | 'ASSIGNING' | 'UPDATING' | 'COMPLETING' | 'CANCELING';
+  type: Expression;
+  retries: Expression;
+  headers: Record<string, string>;
+}
+
+export interface CalledElementSpec {
+  processId: Expression;
+  propagateAllChildVariables: boolean;
+  propagateAllParentVariables: boolean;
+  binding: Binding;
+  versionTag: string | null;
+  businessId: Expression | null;
+}
+
+export interface DecisionSpec {
+  decisionId: Expression;
+  resultVariable: string;
+  binding: Binding;
+  versionTag: string | null;
+}
+
+export interface ElementSpec {
+  id: string;
+  type: ElementType;
+  name: string | null;
+  /** Place of the flow scope; none for the process. */
+  parent?: number;
+  /** Places of sequence flows. */
+  incoming?: number[];
+  outgoing?: number[];
+  defaultFlow?: number;
+  /** Sequence flow: places of its ends. */
+  source?: number;
+  target?: number;
+  condition?: Expression;
+  inputs?: Mapping[];
+  outputs?: Mapping[];
+  job?: JobSpec;
+  event?: EventSpec;
+  /** Boundary events and start events of event sub-processes. */
+  interrupting?: boolean;
+  attachedTo?: number;
+  boundaryEvents?: number[];
+  /** Scope: start events of its event sub-processes. */
+  eventStarts?: number[];
+  /** Scope: its own start events. */
+  startEvents?: number[];
+  loop?: LoopSpec;
+  script?: { expression: Expression; resultVariable: string };
+  decision?: DecisionSpec;
+  called?: CalledElementSpec;
+  userTask?: UserTaskSpec;
+  taskListeners?: ListenerSpec[];
+  executionListeners?: ListenerSpec[];
+}

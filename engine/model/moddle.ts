@@ -1,0 +1,22 @@
+/** A node of bpmn-moddle's tree, as far as it is read here. */
+export interface Moddle {
+  $type: string;
+  $parent?: Moddle;
+  id?: string;
+  name?: string;
+  value?: string;
+  extensionElements?: { values?: Moddle[] };
+  flowElements?: Moddle[];
+  sourceRef?: Moddle;
+  targetRef?: Moddle;
+  attachedToRef?: Moddle;
+  default?: Moddle;
+  eventDefinitions?: Moddle[];
+  body?: string;
+  // biome-ignore lint: moddle's tree is typed by its descriptors at run time
+  [property: string]: any;
+}
+
+export function extension(node: Moddle, type: string): Moddle | undefined {
+  return node.extensionElements?.values?.find((value) => value.$type === type);
+}

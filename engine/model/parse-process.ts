@@ -1,0 +1,154 @@
+import { BpmnModdle } from 'bpmn-moddle';
+import { createRequire } from 'node:module';
+import type { ElementSpec, ElementType, ProcessSpec } from './element-spec.ts';
+import { readElement } from './read-element.ts';
+import type { Moddle } from './moddle.ts';
+import { validateProcess, type Problem } from './validate-process.ts';
+
+const zeebe = createRequire(import.meta.url)('zeebe-bpmn-moddle/resources/zeebe.json') as object;
+const moddle = new BpmnModdle({ zeebe });
+
+export interface ParsedProcesses {
+  processes: ProcessSpec[];
+  problems: Problem[];
+}
+
+const types: Record<string, ElementType> = {
+  'bpmn:StartEvent': 'START_EVENT',
+  'bpmn:EndEvent': 'END_EVENT',
+  'bpmn:IntermediateCatchEvent': 'INTERMEDIATE_CATCH_EVENT',
+  'bpmn:IntermediateThrowEvent': 'INTERMEDIATE_THROW_EVENT',
+  'bpmn:BoundaryEvent': 'BOUNDARY_EVENT',
+  'bpmn:ServiceTask': 'SERVICE_TASK',
+  'bpmn:UserTask': 'USER_TASK',
+  'bpmn:BusinessRuleTask': 'BUSINESS_RULE_TASK',
+  'bpmn:ScriptTask': 'SCRIPT_TASK',
+  'bpmn:SendTask': 'SEND_TASK',
+  'bpmn:ReceiveTask': 'RECEIVE_TASK',
+  'bpmn:ManualTask': 'MANUAL_TASK',
+  'bpmn:Task': 'TASK',
+  'bpmn:ExclusiveGateway': 'EXCLUSIVE_GATEWAY',
+  'bpmn:InclusiveGateway': 'INCLUSIVE_GATEWAY',
+  'bpmn:ParallelGateway': 'PARALLEL_GATEWAY',
+  'bpmn:EventBasedGateway': 'EVENT_BASED_GATEWAY',
+  'bpmn:CallActivity': 'CALL_ACTIVITY',
+  'bpmn:SequenceFlow': 'SEQUENCE_FLOW',
+};
+
+/** Drawn for people only: no token ever reaches them. */
+const ignored = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference']);
+
+/**
+ * Reads the executable processes of a BPMN file.
+ * @throws Error when the text is not BPMN
+ */
+export async function parseProcesses(xml: string): Promise<ParsedProcesses> {
+  const { rootElement, warnings } = await moddle.fromXML(xml, 'bpmn:Definitions');
+  const definitions = rootElement as unknown as Moddle;
+  const problems: Problem[] = warnings
+    .filter((warning) => /unresolved reference/.test(warning.message))
+    .map((warning) => unresolved(warning as unknown as UnresolvedReference));
+  const processes: ProcessSpec[] = [];
+  for (const root of (definitions.rootElements ?? []) as Moddle[]) {
+    if (root.$type !== 'bpmn:Process' || root.isExecutable !== true) continue;
+    const reader = new ProcessReader(root);
+    const spec = reader.read();
+    problems.push(...reader.problems);
+    if (reader.problems.length === 0) problems.push(...validateProcess(spec, root));
+    processes.push(spec);
+  }
+  return { processes, problems };
+}
+
+interface UnresolvedReference {
+  element?: Moddle;
+  property?: string;
+  value?: string;
+}
+
+function unresolved({ element, property, value }: UnresolvedReference): Problem {
+  return {
+    elementId: String(element?.id ?? 'definitions'),
+    message: `Unresolved reference '${value}' in '${property?.replace('bpmn:', '')}'`,
+  };
+}
+
+class ProcessReader {
+  readonly problems: Problem[] = [];
+  readonly #process: Moddle;
+  readonly #elements: ElementSpec[] = [];
+  readonly #places = new Map<Moddle, number>();
+
+  constructor(process: Moddle) {
+    this.#process = process;
+  }
+
+  read(): ProcessSpec {
+    const process = this.#process;
+    this.#add(process, 'PROCESS', undefined);
+    this.#addScope(process, 0);
+    for (const [node, place] of this.#places) this.#link(node, place);
+    const extensions = (process.extensionElements?.values ?? []) as Moddle[];
+    const form = extensions.find((value) => value.$type === 'zeebe:FormDefinition');
+    return {
+      processId: process.id!,
+      name: process.name ?? null,
+      versionTag: extensions.find((value) => value.$type === 'zeebe:VersionTag')?.value ?? null,
+      startFormId: form?.formId ?? null,
+      elements: this.#elements,
+    };
+  }
+
+  #add(node: Moddle, type: ElementType, parent: number | undefined): number {
+    const spec = { id: node.id!, type, name: node.name ?? null, parent } as ElementSpec;
+    this.#places.set(node, this.#elements.length);
+    this.#elements.push(spec);
+    this.problems.push(...readElement(node, spec));
+    return this.#elements.length - 1;
+  }
+
+  #addScope(scope: Moddle, place: number): void {
+    for (const node of (scope.flowElements ?? []) as Moddle[]) {
+      if (ignored.has(node.$type)) continue;
+      if (node.$type === 'bpmn:SubProcess') {
+        const type = node.triggeredByEvent ? 'EVENT_SUB_PROCESS' : 'SUB_PROCESS';
+        this.#addScope(node, this.#add(node, type, place));
+        continue;
+      }
+      const type = types[node.$type];
+      if (type) this.#add(node, type, place);
+      else {
+        this.problems.push({
+          elementId: node.id!,
+          message: `Elements of type '${node.$type.replace('bpmn:', '')}' are not supported by this engine yet`,
+        });
+      }
+    }
+  }
+
+  #link(node: Moddle, place: number): void {
+    const spec = this.#elements[place]!;
+    if (spec.type === 'SEQUENCE_FLOW') this.#linkFlow(node, spec, place);
+    if (node.default) spec.defaultFlow = this.#places.get(node.default);
+    if (node.attachedToRef) {
+      spec.attachedTo = this.#places.get(node.attachedToRef);
+      const host = spec.attachedTo === undefined ? undefined : this.#elements[spec.attachedTo];
+      if (host) (host.boundaryEvents ??= []).push(place);
+    }
+    if (spec.type !== 'START_EVENT' || spec.parent === undefined) return;
+    const scope = this.#elements[spec.parent]!;
+    (scope.startEvents ??= []).push(place);
+    if (scope.type === 'EVENT_SUB_PROCESS') (this.#elements[scope.parent!]!.eventStarts ??= []).push(place);
+  }
+
+  #linkFlow(node: Moddle, spec: ElementSpec, place: number): void {
+    spec.source = node.sourceRef && this.#places.get(node.sourceRef);
+    spec.target = node.targetRef && this.#places.get(node.targetRef);
+    if (spec.source === undefined || spec.target === undefined) {
+      this.problems.push({ elementId: spec.id, message: 'Sequence flow must have a source and a target' });
+      return;
+    }
+    (this.#elements[spec.source]!.outgoing ??= []).push(place);
+    (this.#elements[spec.target]!.incoming ??= []).push(place);
+  }
+}

@@ -1,0 +1,122 @@
+import type { EvaluateDecisionResponse, EvaluatedDecision } from '../commands.ts';
+import { evaluateDecision, type DecisionEvaluation } from '../dmn/evaluate-decision.ts';
+import { parseDrg, type Drg } from '../dmn/parse-drg.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import type { DecisionSpec } from '../model/element-spec.ts';
+import type { ExecutableElement } from '../model/executable-process.ts';
+import type { ElementInstanceRow } from '../state/rows.ts';
+import type { DecisionRef } from '../state/definitions.ts';
+import { Expressions } from './expressions.ts';
+import { Incident } from './incident.ts';
+import type { Run } from './run.ts';
+import { ScopeVariables } from './scope-variables.ts';
+
+const maxDrgs = 200;
+const drgs = new Map<number, Drg>();
+
+function drgOf(run: Run, requirementsKey: number): Drg {
+  let drg = drgs.get(requirementsKey);
+  if (!drg) {
+    drg = parseDrg(run.state.definitions.requirements(requirementsKey)!.xml);
+    if (drgs.size >= maxDrgs) drgs.clear();
+    drgs.set(requirementsKey, drg);
+  }
+  return drg;
+}
+
+export interface EvaluationPlace {
+  processDefinitionKey: number;
+  processInstanceKey: number;
+  elementInstanceKey: number;
+}
+
+/** Evaluates a deployed decision and keeps what it evaluated on the way. */
+export function evaluateDeployedDecision(
+  run: Run,
+  decision: DecisionRef,
+  variables: JsonObject,
+  place?: EvaluationPlace,
+): EvaluateDecisionResponse {
+  const { definitions } = run.state;
+  const requirements = definitions.requirements(decision.requirementsKey)!;
+  const evaluation = evaluateDecision(drgOf(run, requirements.key), decision.decisionId, variables, { nowMs: run.now });
+  const evaluationKey = run.keys.next();
+  const siblings = new Map(definitions.decisionsOf(requirements.key).map((ref) => [ref.decisionId, ref]));
+  const evaluated = evaluation.evaluatedDecisions.map((found, index) =>
+    evaluatedDecision(found, siblings.get(found.decisionId), `${evaluationKey}-${index + 1}`),
+  );
+  run.state.decisionInstances.save(run.now, decision.key, evaluationKey, evaluated, evaluation.failure, place);
+  return {
+    decisionEvaluationKey: evaluationKey,
+    decisionDefinitionKey: decision.key,
+    decisionDefinitionId: decision.decisionId,
+    decisionDefinitionName: decision.name,
+    decisionDefinitionVersion: decision.version,
+    decisionRequirementsKey: requirements.key,
+    decisionRequirementsId: requirements.drgId,
+    output: evaluation.failure ? null : evaluation.output,
+    evaluatedDecisions: evaluated,
+    failedDecisionDefinitionId: evaluation.failure?.failedDecisionId ?? null,
+    failureMessage: evaluation.failure?.message ?? null,
+  };
+}
+
+function evaluatedDecision(
+  found: DecisionEvaluation['evaluatedDecisions'][number],
+  ref: DecisionRef | undefined,
+  instanceKey: string,
+): EvaluatedDecision {
+  return {
+    decisionEvaluationInstanceKey: instanceKey,
+    decisionDefinitionKey: ref?.key ?? -1,
+    decisionDefinitionId: found.decisionId,
+    decisionDefinitionName: found.decisionName,
+    decisionDefinitionVersion: ref?.version ?? -1,
+    decisionDefinitionType: found.decisionType as EvaluatedDecision['decisionDefinitionType'],
+    output: found.output,
+    evaluatedInputs: found.evaluatedInputs,
+    matchedRules: found.matchedRules,
+  };
+}
+
+/** The decision that a business rule task calls. */
+export function evaluateCalledDecision(
+  run: Run,
+  row: ElementInstanceRow,
+  element: ExecutableElement,
+  spec: DecisionSpec,
+): JsonValue {
+  const decisionId = new Expressions(run, row).string(spec.decisionId);
+  const decision = boundDecision(run, element, spec, decisionId);
+  if (!decision) {
+    throw new Incident(
+      'CALLED_DECISION_ERROR',
+      `Expected to evaluate decision '${decisionId}', but no decision found for id '${decisionId}'${bindingText(spec)}`,
+    );
+  }
+  const variables = JSON.parse(new ScopeVariables(run.state, row).json()) as JsonObject;
+  const response = evaluateDeployedDecision(run, decision, variables, {
+    processDefinitionKey: element.process.key,
+    processInstanceKey: row.processInstanceKey,
+    elementInstanceKey: row.key,
+  });
+  if (response.failureMessage !== null) throw new Incident('DECISION_EVALUATION_ERROR', response.failureMessage);
+  return response.output;
+}
+
+function bindingText(spec: DecisionSpec): string {
+  if (spec.binding === 'deployment') return ' in the deployment that contained the process';
+  return spec.binding === 'versionTag' ? ` and version tag '${spec.versionTag}'` : '';
+}
+
+function boundDecision(
+  run: Run,
+  element: ExecutableElement,
+  spec: DecisionSpec,
+  decisionId: string,
+): DecisionRef | undefined {
+  const { definitions } = run.state;
+  if (spec.binding === 'deployment') return definitions.decision('deployment', decisionId, element.process.deploymentKey);
+  if (spec.binding === 'versionTag') return definitions.decision('versionTag', decisionId, spec.versionTag ?? '');
+  return definitions.decision('latest', decisionId);
+}

@@ -1,0 +1,52 @@
+import type { JsonObject } from '../json.ts';
+import type { ExecutableElement } from '../model/executable-process.ts';
+import { isProcessInstance, type InstanceRow } from '../state/rows.ts';
+import { triggerEvent } from './catch-events.ts';
+import { Incident } from './incident.ts';
+import { acceptsChildren, type Run } from './run.ts';
+
+export interface ThrownError {
+  code: string;
+  message: string;
+  variables: JsonObject;
+}
+
+/**
+ * Hands an error to the nearest catcher: boundary events of the activity, event sub-processes of its scope, and so on
+ * outwards, through call activities too. A catcher of this very code comes before one that catches all.
+ * @throws Incident UNHANDLED_ERROR_EVENT when nobody catches it
+ */
+export function throwError(run: Run, thrower: InstanceRow, error: ThrownError): void {
+  const seen: string[] = [];
+  for (let row: InstanceRow | undefined = thrower; row; row = outwards(run, row)) {
+    const catchers = catchersAt(run, row).filter(({ event }) => event?.kind === 'error');
+    const codes = catchers.map((catcher) => catcher.event!.errorCode ?? '');
+    const at = codes.includes(error.code) ? codes.indexOf(error.code) : codes.indexOf('');
+    if (at >= 0 && triggerEvent(run, row, catchers[at]!, error.variables)) return;
+    seen.push(...codes);
+  }
+  throw new Incident(
+    'UNHANDLED_ERROR_EVENT',
+    `Expected to throw an error event with the code '${error.code}'${error.message ? ` with message '${error.message}'` : ''}` +
+      `, but it was not caught. ${available(seen)}`,
+  );
+}
+
+function available(codes: string[]): string {
+  if (codes.length === 0) return 'No error events are available in the scope.';
+  return `Available error events are [${codes.join(', ')}]`;
+}
+
+function catchersAt(run: Run, row: InstanceRow): ExecutableElement[] {
+  const element = run.element(row);
+  if (isProcessInstance(row)) return element.eventStarts;
+  const scope = run.state.scopeOf(row)!;
+  if (!acceptsChildren(scope)) return [];
+  return row.data?.loopCounter === undefined ? [...element.eventStarts, ...element.boundaryEvents] : element.eventStarts;
+}
+
+function outwards(run: Run, row: InstanceRow): InstanceRow | undefined {
+  if (!isProcessInstance(row)) return run.state.scopeOf(row);
+  if (row.parentElementKey === null) return undefined;
+  return run.state.instance(row.parentElementKey, row.parentKey!);
+}

@@ -1,0 +1,61 @@
+import type { JobKind, ListenerEventType } from '../commands.ts';
+import type { ExecutableElement } from '../model/executable-process.ts';
+import { jobPhase, type InstanceRow, type JobRow } from '../state/rows.ts';
+import { Expressions } from './expressions.ts';
+import { Incident } from './incident.ts';
+import type { Run } from './run.ts';
+
+export interface NewJob {
+  type: string;
+  retries: number;
+  kind?: JobKind;
+  listenerEvent?: ListenerEventType;
+  /** Only those that the model does not have. */
+  headers?: Record<string, string>;
+}
+
+/** Creates the job that an element instance waits for; workers that wait for its type are told after the commit. */
+export function createJob(run: Run, instance: InstanceRow, job: NewJob): JobRow {
+  const row: JobRow = {
+    key: run.keys.next(),
+    type: job.type,
+    kind: job.kind ?? 'BPMN_ELEMENT',
+    listenerEvent: job.listenerEvent ?? 'UNSPECIFIED',
+    state: 'CREATED',
+    phase: jobPhase.activatable,
+    retries: job.retries,
+    dueAt: null,
+    worker: null,
+    processInstanceKey: instance.processInstanceKey,
+    elementInstanceKey: instance.key,
+    elementRef: instance.elementRef,
+    createdAt: run.now,
+    updatedAt: null,
+    endedAt: null,
+    errorCode: null,
+    errorMessage: null,
+    denied: null,
+    deniedReason: null,
+    headers: job.headers ?? null,
+  };
+  run.emit('job.created', row);
+  run.emit('element.changed', instance, { jobKey: row.key });
+  return row;
+}
+
+/** The job that the element's definition asks for. */
+export function createElementJob(run: Run, instance: InstanceRow, element: ExecutableElement): void {
+  const spec = element.job!;
+  const expressions = new Expressions(run, instance);
+  const type = expressions.string(spec.type);
+  const retries = expressions.integer(spec.retries);
+  if (type === '') throw new Incident('EXTRACT_VALUE_ERROR', `Expected the job type to be non-empty, but it was empty`);
+  createJob(run, instance, { type, retries });
+}
+
+export function cancelJob(run: Run, instance: InstanceRow): void {
+  if (instance.jobKey === null) return;
+  const job = run.state.jobs.get(instance.jobKey);
+  if (!job || job.phase === jobPhase.ended) return;
+  run.emit('job.ended', job, { phase: jobPhase.ended, state: 'CANCELED', dueAt: null, endedAt: run.now });
+}

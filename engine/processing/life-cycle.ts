@@ -1,0 +1,206 @@
+import { behaviorOf } from '../elements/behaviors.ts';
+import { concludeInner } from '../elements/multi-instance-body.ts';
+import type { ExecutableElement } from '../model/executable-process.ts';
+import { isProcessInstance, phase, type ElementInstanceRow, type InstanceRow } from '../state/rows.ts';
+import { closeSubscriptions, openSubscriptions, prepareSubscriptions } from './catch-events.ts';
+import { cancelJob } from './jobs.ts';
+import { Incident } from './incident.ts';
+import { raiseIncident, resolveIncidentsOf } from './incidents.ts';
+import { endProcessInstance } from './process-instances.ts';
+import { terminateChildren } from './scopes.ts';
+import { runListenerJobs } from './execution-listeners.ts';
+import { mayStillArrive } from './inclusive-join.ts';
+import { applyInputMappings, applyOutputMappings } from './mappings.ts';
+import { acceptsChildren, type Run, type Step } from './run.ts';
+import { setLocalVariables } from './scope-variables.ts';
+
+/** Runs what the command has set going until nothing moves any more. */
+export function runSteps(run: Run): void {
+  for (let at = 0; at < run.steps.length; at++) {
+    const step = run.steps[at]!;
+    if (step.kind === 'activate') enter(run, step);
+    else moveOn(run, step);
+    if (at > 10_000) {
+      run.steps.splice(0, at + 1);
+      at = -1;
+    }
+  }
+  run.steps.length = 0;
+}
+
+function moveOn(run: Run, step: Exclude<Step, { kind: 'activate' }>): void {
+  const row = run.state.instance(step.key, step.processInstanceKey);
+  if (!row) return;
+  if (step.kind === 'terminate') terminate(run, row);
+  else if (step.kind === 'complete') guarded(run, row, () => complete(run, row));
+  else guarded(run, row, () => activate(run, row, run.element(row)));
+}
+
+/** A failure that a person can mend becomes an incident of this instance; any other undoes the command. */
+function guarded(run: Run, row: InstanceRow, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof Incident)) throw error;
+    raiseIncident(run, row, error.type, error.message);
+  }
+}
+
+function enter(run: Run, step: Extract<Step, { kind: 'activate' }>): void {
+  const { element, options } = step;
+  const scope = run.state.instance(step.scopeKey, step.processInstanceKey);
+  if (!scope) return;
+  if (!acceptsChildren(scope)) {
+    childEnded(run, scope);
+    return;
+  }
+  const inner = options.loopCounter !== undefined;
+  const row: ElementInstanceRow = {
+    key: run.keys.next(),
+    processInstanceKey: step.processInstanceKey,
+    scopeKey: step.scopeKey,
+    elementRef: element.ref,
+    flowRef: options.flowRef ?? null,
+    isBody: element.loop && !inner ? 1 : 0,
+    state: 'ACTIVE',
+    phase: phase.activating,
+    children: 0,
+    startedAt: run.now,
+    endedAt: null,
+    jobKey: null,
+    data: inner ? { loopCounter: options.loopCounter } : options.event ? { event: options.event } : null,
+  };
+  run.emit('element.activating', row);
+  if (options.locals) setLocalVariables(run.state, row, options.locals);
+  guarded(run, row, () => {
+    countEntry(run, element, scope);
+    activate(run, row, element);
+  });
+}
+
+/** A process that runs in a circle without ever waiting would hang the engine: it stops with an incident instead. */
+function countEntry(run: Run, element: ExecutableElement, scope: InstanceRow): void {
+  const entries = run.entries.count(element.ref, scope.key);
+  if (entries <= run.settings.maxEntriesPerCommand) return;
+  throw new Incident(
+    'UNKNOWN',
+    `Expected to leave the loop at element '${element.id}', but it was entered ${entries} times without waiting.`,
+  );
+}
+
+/** Also enters again an instance whose incident was resolved. */
+function activate(run: Run, row: InstanceRow, element: ExecutableElement): void {
+  if (row.phase !== phase.activating) return;
+  const isBody = !isProcessInstance(row) && row.isBody === 1;
+  if (!isBody && !isProcessInstance(row)) applyInputMappings(run, row, element);
+  if (!isBody && runListenerJobs(run, row, element, 'START')) return;
+  const subscriptions = prepareSubscriptions(run, row, element);
+  const behavior = behaviorOf(row, element);
+  behavior.activate(run, row as ElementInstanceRow, element);
+  run.emit('element.activated', row, { phase: phase.active });
+  openSubscriptions(run, row, subscriptions);
+}
+
+function complete(run: Run, row: InstanceRow): void {
+  if (row.phase !== phase.active && row.phase !== phase.completing) return;
+  const element = run.element(row);
+  const isBody = !isProcessInstance(row) && row.isBody === 1;
+  if (row.phase === phase.active) run.emit('element.completing', row, { phase: phase.completing });
+  const behavior = behaviorOf(row, element);
+  behavior.complete?.(run, row as ElementInstanceRow, element);
+  if (!isBody && !isProcessInstance(row)) applyOutputMappings(run, row, element, row.data?.event);
+  if (!isBody && runListenerJobs(run, row, element, 'END')) return;
+  if (row.data?.loopCounter) concludeInner(run, row as ElementInstanceRow, element);
+  if (catchesEvents(element, isBody)) closeSubscriptions(run, row);
+  if (isProcessInstance(row)) {
+    endProcessInstance(run, row, 'COMPLETED');
+    return;
+  }
+  const leave = behavior.flows?.(run, row, element) ?? element.outgoing;
+  run.emit('element.completed', row, { phase: phase.completed, state: 'COMPLETED', endedAt: run.now, jobKey: null });
+  const scope = run.state.scopeOf(row)!;
+  if (row.data?.loopCounter === undefined) for (const flow of leave) takeFlow(run, row, flow, scope);
+  behavior.left?.(run, row, element);
+  childEnded(run, scope, row);
+}
+
+const catchesEvents = (element: ExecutableElement, isBody: boolean) =>
+  element.boundaryEvents.length > 0 || element.eventStarts.length > 0 || isBody || element.event !== undefined ||
+  element.type === 'EVENT_BASED_GATEWAY';
+
+/** A token leaves an element by a sequence flow. */
+function takeFlow(run: Run, row: ElementInstanceRow, flow: ExecutableElement, scope: InstanceRow): void {
+  const target = flow.target!;
+  if (!acceptsChildren(scope)) return;
+  if (target.incoming.length > 1 && (target.type === 'PARALLEL_GATEWAY' || target.type === 'INCLUSIVE_GATEWAY')) {
+    run.emit('element.changed', scope, { children: scope.children + 1 });
+    const { processInstanceKey } = row;
+    const token = { key: run.keys.next(), processInstanceKey, scopeKey: scope.key };
+    run.emit('token.waiting', { ...token, gatewayRef: target.ref, flowRef: flow.ref, waiting: 1 });
+    joinTokens(run, target, scope);
+    return;
+  }
+  run.activate(target, scope, { flowRef: flow.ref });
+}
+
+/** A parallel gateway opens when each of its incoming flows holds a token. */
+export function joinTokens(run: Run, gateway: ExecutableElement, scope: InstanceRow): void {
+  const waiting = run.state.queries.waitingTokens(scope.key, gateway.ref);
+  const first = new Map(waiting.toReversed().map((token) => [token.flowRef, token]));
+  if (gateway.type === 'PARALLEL_GATEWAY' && first.size < gateway.incoming.length) return;
+  if (gateway.type === 'INCLUSIVE_GATEWAY' && mayStillArrive(run, gateway, scope, first)) return;
+  for (const token of first.values()) run.emit('token.taken', token, { waiting: 0 });
+  run.emit('element.changed', scope, { children: scope.children - first.size });
+  run.activate(gateway, scope);
+}
+
+/** A child has completed (given) or is gone otherwise; a scope without children comes to its own end. */
+export function childEnded(run: Run, scope: InstanceRow, completed?: ElementInstanceRow): void {
+  run.emit('element.changed', scope, { children: scope.children - 1 });
+  const element = run.element(scope);
+  const isBody = !isProcessInstance(scope) && scope.isBody === 1;
+  if (scope.phase === phase.terminating) {
+    if (scope.children === 0) terminated(run, scope);
+    return;
+  }
+  const interrupt = scope.data?.interrupt;
+  if (interrupt && scope.children === 0) {
+    const start = run.state.definitions.element(interrupt.elementRef);
+    run.emit('element.changed', scope, { data: { ...scope.data, interrupt: undefined, interruptedBy: start.ref } });
+    run.activate(start.parent!, scope, { event: interrupt.variables });
+    return;
+  }
+  const behavior = behaviorOf(scope, element);
+  if (behavior.childEnded) behavior.childEnded(run, scope as ElementInstanceRow, element, completed);
+  else if (scope.children === 0 && !isBody) run.complete(scope);
+}
+
+function terminate(run: Run, row: InstanceRow): void {
+  if (row.phase >= phase.completed) return;
+  if (row.phase !== phase.terminating) {
+    run.emit('element.terminating', row, { phase: phase.terminating });
+    closeSubscriptions(run, row);
+    resolveIncidentsOf(run, row);
+    const behavior = behaviorOf(row, run.element(row));
+    if (behavior.terminate?.(run, row as ElementInstanceRow, run.element(row)) === 'wait') return;
+    cancelJob(run, row);
+    terminateChildren(run, row);
+  }
+  if (row.children === 0) terminated(run, row);
+}
+
+/** What waited for the end of this instance goes on: the boundary event that ended it, its scope. */
+export function terminated(run: Run, row: InstanceRow): void {
+  if (isProcessInstance(row)) {
+    endProcessInstance(run, row, 'TERMINATED');
+    return;
+  }
+  run.emit('element.terminated', row, { phase: phase.terminated, state: 'TERMINATED', endedAt: run.now, jobKey: null });
+  const scope = run.state.scopeOf(row)!;
+  const interrupt = row.data?.interrupt;
+  if (interrupt && acceptsChildren(scope)) {
+    const boundary = run.state.definitions.element(interrupt.elementRef);
+    if (boundary.type === 'BOUNDARY_EVENT') run.activate(boundary, scope, { event: interrupt.variables });
+  }
+  childEnded(run, scope);
+}

@@ -1,0 +1,58 @@
+import type { JsonObject, JsonValue } from '../json.ts';
+import type { Mapping } from '../model/element-spec.ts';
+import type { ExecutableElement } from '../model/executable-process.ts';
+import type { ElementInstanceRow, InstanceRow } from '../state/rows.ts';
+import { Expressions } from './expressions.ts';
+import type { Run } from './run.ts';
+import { propagateVariables, ScopeVariables, setLocalVariables } from './scope-variables.ts';
+
+/** Input mappings make local variables of the element (docs: "Data flow > Input mappings"). */
+export function applyInputMappings(run: Run, instance: InstanceRow, element: ExecutableElement): void {
+  if (!element.inputs) return;
+  setLocalVariables(run.state, instance, evaluateMappings(run, instance, element.inputs));
+}
+
+/**
+ * Output mappings take what they name into the scope around; without any, the element's result is propagated whole
+ * (docs: "Data flow > Output mappings"). `result` are the variables of a job, an event, a script or a decision.
+ */
+export function applyOutputMappings(
+  run: Run,
+  instance: ElementInstanceRow,
+  element: ExecutableElement,
+  result: JsonObject | undefined,
+): void {
+  if (!element.outputs) {
+    if (result) propagateVariables(run.state, instance, result);
+    return;
+  }
+  if (result) setLocalVariables(run.state, instance, result);
+  const values = evaluateMappings(run, instance, element.outputs, outerVariables(run, instance));
+  // an inner instance of a multi-instance body writes to its own scope first: its output element lives there
+  const target = instance.data?.loopCounter ? instance : run.state.scopeOf(instance)!;
+  propagateVariables(run.state, target, values);
+}
+
+function outerVariables(run: Run, instance: ElementInstanceRow): ScopeVariables {
+  const scope = instance.data?.loopCounter ? instance : run.state.scopeOf(instance)!;
+  return new ScopeVariables(run.state, scope);
+}
+
+/** Mappings are read in order, a later one sees what an earlier one made. A path `a.b` keeps what else `a` has. */
+function evaluateMappings(run: Run, instance: InstanceRow, mappings: Mapping[], outer?: ScopeVariables): JsonObject {
+  const made: JsonObject = {};
+  for (const { source, target } of mappings) {
+    const value = new Expressions(run, instance, 'IO_MAPPING_ERROR', made).value(source);
+    const [name, ...path] = target.split('.');
+    if (path.length === 0) made[name!] = value;
+    else made[name!] = putAt(made[name!] ?? outer?.get(name!) ?? null, path, value);
+  }
+  return made;
+}
+
+function putAt(into: JsonValue, path: string[], value: JsonValue): JsonValue {
+  const [name, ...rest] = path;
+  const object: JsonObject = into !== null && typeof into === 'object' && !Array.isArray(into) ? { ...into } : {};
+  object[name!] = rest.length === 0 ? value : putAt(object[name!] ?? null, rest, value);
+  return object;
+}

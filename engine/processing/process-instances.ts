@@ -1,0 +1,73 @@
+import type { JsonObject } from '../json.ts';
+import type { ExecutableElement, ExecutableProcess } from '../model/executable-process.ts';
+import { phase, type InstanceData, type ProcessInstanceRow } from '../state/rows.ts';
+import { startByBufferedMessage } from './message-starts.ts';
+import type { Run } from './run.ts';
+import { ScopeVariables } from './scope-variables.ts';
+
+export interface NewInstance {
+  variables?: JsonObject;
+  parent?: { instance: ProcessInstanceRow; elementKey: number };
+  /** The start event whose trigger makes the instance, with the variables of the trigger. */
+  start?: { element: ExecutableElement; variables: JsonObject };
+  /** Elements to begin at instead of the start event. */
+  startAt?: ExecutableElement[];
+  tags?: string[] | null;
+  businessId?: string | null;
+}
+
+/** Makes the row and sets it going; whoever calls runs the steps. */
+export function startProcessInstance(run: Run, process: ExecutableProcess, wish: NewInstance): ProcessInstanceRow {
+  const key = run.keys.next();
+  const parent = wish.parent?.instance;
+  const data: InstanceData = {};
+  if (wish.start) data.triggered = { elementRef: wish.start.element.ref, variables: wish.start.variables };
+  if (wish.startAt) data.startAt = wish.startAt.map((element) => element.ref);
+  const row: ProcessInstanceRow = {
+    key,
+    processInstanceKey: key,
+    processDefinitionKey: process.key,
+    elementRef: process.root.ref,
+    rootKey: parent?.rootKey ?? key,
+    parentKey: parent?.key ?? null,
+    parentElementKey: wish.parent?.elementKey ?? null,
+    state: 'ACTIVE',
+    phase: phase.activating,
+    children: 0,
+    startedAt: run.now,
+    endedAt: null,
+    depth: (parent?.depth ?? 0) + 1,
+    jobKey: null,
+    tags: wish.tags?.length ? wish.tags : null,
+    businessId: wish.businessId ?? null,
+    data: wish.start || wish.startAt ? data : null,
+  };
+  run.emit('process-instance.activating', row);
+  run.state.variables.setAll(key, key, wish.variables ?? {});
+  run.reactivate(row);
+  return row;
+}
+
+/** Ends a process instance and tells who waits: its caller, a call activity, messages that waited for its end. */
+export function endProcessInstance(run: Run, row: ProcessInstanceRow, state: 'COMPLETED' | 'TERMINATED'): void {
+  const event = state === 'COMPLETED' ? 'element.completed' : 'element.terminated';
+  run.emit(event, row, { phase: phase[state === 'COMPLETED' ? 'completed' : 'terminated'], state, endedAt: run.now });
+  if (row.data?.startLock) startByBufferedMessage(run, row);
+  if (row.parentElementKey !== null) tellCaller(run, row, state);
+}
+
+function tellCaller(run: Run, row: ProcessInstanceRow, state: 'COMPLETED' | 'TERMINATED'): void {
+  const caller = run.state.instance(row.parentElementKey!, row.parentKey!);
+  if (!caller || caller.phase >= phase.completed) return;
+  run.emit('element.changed', caller, { children: 0 });
+  if (state === 'TERMINATED' || caller.phase === phase.terminating) {
+    run.terminate(caller);
+    return;
+  }
+  const element = run.element(caller);
+  if (element.called!.propagateAllChildVariables || element.outputs) {
+    const result = JSON.parse(new ScopeVariables(run.state, row).json()) as JsonObject;
+    run.emit('element.changed', caller, { data: { ...caller.data, event: result } });
+  }
+  run.complete(caller);
+}

@@ -1,0 +1,103 @@
+import type { CommandRejection } from '../command-rejection.ts';
+import type { JsonObject } from '../json.ts';
+import type { ExecutableElement } from '../model/executable-process.ts';
+import type { EngineSettings } from '../settings.ts';
+import { appliers, type EventName, type EventRows } from '../state/appliers.ts';
+import type { Keys } from '../state/keys.ts';
+import { phase, type InstanceRow } from '../state/rows.ts';
+import type { State } from '../state/state.ts';
+
+/** One move in the life of an element; moves wait in a queue, so that long processes need no deep stack. */
+export type Step =
+  | { kind: 'activate'; element: ExecutableElement; scopeKey: number; processInstanceKey: number; options: EntryOptions }
+  | { kind: 'reactivate' | 'complete' | 'terminate'; key: number; processInstanceKey: number };
+
+export interface EntryOptions {
+  /** The sequence flow that the token came by. */
+  flowRef?: number | null;
+  /** Variables of the event that the element stands for. */
+  event?: JsonObject;
+  /** An inner instance of a multi-instance body, counted from 1, with its local variables. */
+  loopCounter?: number;
+  locals?: JsonObject;
+}
+
+/** How often a command has entered an element of a scope. */
+export class EntryCounts {
+  #counts = new Map<string, number>();
+  #total = 0;
+
+  /** Counting begins only when the command has become long, for most never are. */
+  count(elementRef: number, scopeKey: number): number {
+    if (++this.#total < 1000) return 0;
+    const name = `${scopeKey}:${elementRef}`;
+    const count = (this.#counts.get(name) ?? 0) + 1;
+    this.#counts.set(name, count);
+    return count;
+  }
+}
+
+export type Answer = { value: unknown } | { rejection: CommandRejection };
+export type EventListener = (name: EventName, row: EventRows[EventName]) => void;
+
+/** What a command has when it runs: the state, the time, a queue of steps, and what is to be told after the commit. */
+export class Run {
+  readonly state: State;
+  readonly keys: Keys;
+  readonly settings: EngineSettings;
+  readonly now: number;
+  readonly steps: Step[] = [];
+  readonly entries = new EntryCounts();
+  /** Gateways decide when they are entered and take their flows when they are left, within one command. */
+  readonly chosenFlows = new Map<number, ExecutableElement[]>();
+  /** Answers to commands that waited for something: user-task:KEY, process-instance:KEY. */
+  readonly answers = new Map<string, Answer>();
+  readonly #listener: EventListener;
+
+  constructor(state: State, keys: Keys, settings: EngineSettings, now: number, listener: EventListener) {
+    this.state = state;
+    this.keys = keys;
+    this.settings = settings;
+    this.now = now;
+    this.#listener = listener;
+  }
+
+  emit<N extends EventName>(name: N, row: EventRows[N], change: Partial<EventRows[N]> = {}): void {
+    appliers[name](this.state, row, change);
+    this.#listener(name, row);
+  }
+
+  element(row: { elementRef: number }): ExecutableElement {
+    return this.state.definitions.element(row.elementRef);
+  }
+
+  /** The scope counts its children from the moment that a token is on its way to one. */
+  activate(element: ExecutableElement, scope: InstanceRow, options: EntryOptions = {}): void {
+    this.emit('element.changed', scope, { children: scope.children + 1 });
+    const { key: scopeKey, processInstanceKey } = scope;
+    this.steps.push({ kind: 'activate', element, scopeKey, processInstanceKey, options });
+  }
+
+  reactivate(row: InstanceRow): void {
+    this.steps.push({ kind: 'reactivate', key: row.key, processInstanceKey: row.processInstanceKey });
+  }
+
+  complete(row: InstanceRow): void {
+    this.steps.push({ kind: 'complete', key: row.key, processInstanceKey: row.processInstanceKey });
+  }
+
+  terminate(row: InstanceRow): void {
+    this.steps.push({ kind: 'terminate', key: row.key, processInstanceKey: row.processInstanceKey });
+  }
+
+  answer(waiter: string, answer: Answer): void {
+    this.answers.set(waiter, answer);
+  }
+}
+
+export const isActive = (row: InstanceRow): boolean => row.phase === phase.active;
+
+/** Nothing new may start in a scope that ends or that an interrupting event has claimed. */
+export function acceptsChildren(scope: InstanceRow): boolean {
+  return scope.phase <= phase.active && !scope.data?.interrupt && !scope.data?.terminateEnd;
+}

@@ -1,0 +1,80 @@
+import type { JsonObject, JsonValue } from '../json.ts';
+import { isProcessInstance, type InstanceRow } from '../state/rows.ts';
+import type { State } from '../state/state.ts';
+
+/** The scopes of an instance, from itself outwards to the process instance. */
+export function scopeChain(state: State, instance: InstanceRow): number[] {
+  const chain: number[] = [];
+  for (let row: InstanceRow | undefined = instance; row; row = state.scopeOf(row)) chain.push(row.key);
+  return chain;
+}
+
+/** Variables as an expression sees them: the nearest scope wins; values are read when asked for. */
+export class ScopeVariables {
+  readonly #state: State;
+  readonly #processInstanceKey: number;
+  readonly #chain: number[];
+  readonly #overlay: JsonObject;
+
+  constructor(state: State, instance: InstanceRow, overlay: JsonObject = {}) {
+    this.#state = state;
+    this.#processInstanceKey = instance.processInstanceKey;
+    this.#chain = scopeChain(state, instance);
+    this.#overlay = overlay;
+  }
+
+  names(): Iterable<string> {
+    const names = new Set(Object.keys(this.#overlay));
+    for (const scope of this.#chain) {
+      for (const name of this.#state.variables.names(this.#processInstanceKey, scope)) names.add(name);
+    }
+    return names;
+  }
+
+  get(name: string): JsonValue | undefined {
+    if (Object.hasOwn(this.#overlay, name)) return this.#overlay[name];
+    for (const scope of this.#chain) {
+      const value = this.#state.variables.get(this.#processInstanceKey, scope, name);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  /** JSON text of an object with the variables seen from here: all, or those named. */
+  json(fetch?: string[]): string {
+    const parts: string[] = [];
+    const wanted = fetch?.length ? new Set(fetch) : undefined;
+    const seen = new Set<string>();
+    for (const name in this.#overlay) {
+      seen.add(name);
+      if (!wanted || wanted.has(name)) parts.push(`${JSON.stringify(name)}:${JSON.stringify(this.#overlay[name])}`);
+    }
+    for (const scope of this.#chain) {
+      for (const name of this.#state.variables.names(this.#processInstanceKey, scope)) {
+        if (seen.has(name) || (wanted && !wanted.has(name))) continue;
+        seen.add(name);
+        parts.push(`${JSON.stringify(name)}:${this.#state.variables.json(this.#processInstanceKey, scope, name)}`);
+      }
+    }
+    return `{${parts.join(',')}}`;
+  }
+}
+
+/**
+ * Zeebe's propagation: a variable is set in the nearest scope that has it, beginning with `instance`; one that none has
+ * is made in the process instance.
+ */
+export function propagateVariables(state: State, instance: InstanceRow, values: JsonObject): void {
+  const root = instance.processInstanceKey;
+  for (const name in values) {
+    let target: InstanceRow | undefined = instance;
+    while (target && !isProcessInstance(target) && !state.variables.has(root, target.key, name)) {
+      target = state.scopeOf(target);
+    }
+    state.variables.set(root, target?.key ?? root, name, values[name]!);
+  }
+}
+
+export function setLocalVariables(state: State, instance: InstanceRow, values: JsonObject): void {
+  state.variables.setAll(instance.processInstanceKey, instance.key, values);
+}

@@ -1,0 +1,118 @@
+import type { JsonObject } from '../json.ts';
+import { CommandRejection } from '../command-rejection.ts';
+import type { ExecutableElement } from '../model/executable-process.ts';
+import type { ElementInstanceRow, PendingTransition, UserTaskChanges, UserTaskRow } from '../state/rows.ts';
+import { Expressions } from './expressions.ts';
+import { createJob } from './jobs.ts';
+import type { Run } from './run.ts';
+import { instantOf } from './user-task-dates.ts';
+
+type TransitionEvent = PendingTransition['event'];
+
+export interface Transition {
+  event: TransitionEvent;
+  action: string;
+  changes?: UserTaskChanges;
+  variables?: JsonObject;
+}
+
+export const waiterOf = (userTaskKey: number): string => `user-task:${userTaskKey}`;
+
+/** Begins a transition of a user task: its listeners come first, one job after the other, then it is written. */
+export function beginTransition(run: Run, task: UserTaskRow, transition: Transition): void {
+  const changes = transition.changes ?? {};
+  const pending: PendingTransition = {
+    event: transition.event,
+    listener: 0,
+    action: transition.action,
+    changes,
+    changedAttributes: changedAttributes(task, changes),
+    variables: transition.variables ?? {},
+  };
+  run.emit('user-task.changed', task, { pending, state: transition.event, action: transition.action });
+  nextListener(run, task);
+}
+
+function changedAttributes(task: UserTaskRow, changes: UserTaskChanges): string[] {
+  const names = Object.keys(changes) as (keyof UserTaskChanges)[];
+  return names.filter((name) => JSON.stringify(changes[name] ?? null) !== JSON.stringify(task[name] ?? null)).sort();
+}
+
+export function listenersOf(element: ExecutableElement, event: TransitionEvent) {
+  return element.taskListeners?.filter((listener) => listener.event === event) ?? [];
+}
+
+/** Creates the job of the next listener, or writes the transition when none is left. */
+export function nextListener(run: Run, task: UserTaskRow): void {
+  const pending = task.pending!;
+  const element = run.element(task);
+  const row = run.state.instance(task.elementInstanceKey, task.processInstanceKey) as ElementInstanceRow;
+  const listener = listenersOf(element, pending.event)[pending.listener];
+  if (!listener) {
+    finishTransition(run, task, row, element);
+    return;
+  }
+  const expressions = new Expressions(run, row);
+  const type = expressions.string(listener.type);
+  const retries = expressions.integer(listener.retries);
+  createJob(run, row, { type, retries, kind: 'TASK_LISTENER', listenerEvent: pending.event, headers: listener.headers });
+}
+
+export function changesAsRow(changes: UserTaskChanges): Partial<UserTaskRow> {
+  const row: Partial<UserTaskRow> = { ...changes };
+  if ('dueDate' in changes) row.dueAt = instantOf(changes.dueDate);
+  if ('followUpDate' in changes) row.followUpAt = instantOf(changes.followUpDate);
+  return row;
+}
+
+function finishTransition(run: Run, task: UserTaskRow, row: ElementInstanceRow, element: ExecutableElement): void {
+  const { event, changes, variables, action } = task.pending!;
+  const end = event === 'COMPLETING' ? 'COMPLETED' : event === 'CANCELING' ? 'CANCELED' : 'CREATED';
+  const endedAt = end === 'CREATED' ? null : run.now;
+  run.emit('user-task.changed', task, { ...changesAsRow(changes), state: end, pending: null, action, endedAt });
+  if (end !== 'CREATED' || 'candidateGroups' in changes || 'candidateUsers' in changes || event === 'CREATING') {
+    run.state.userTaskCandidates.set(task.key, end === 'CREATED' ? task : undefined);
+  }
+  if (row.jobKey !== null) run.emit('element.changed', row, { jobKey: null });
+  if (event === 'CREATING') assignAtFirst(run, task, row, element);
+  else if (event === 'COMPLETING') {
+    run.emit('element.changed', row, { data: { ...row.data, event: variables } });
+    run.complete(row);
+  } else if (event === 'CANCELING') run.terminate(row);
+  if (event !== 'CREATING') run.answer(waiterOf(task.key), { value: {} });
+}
+
+/** An assignee of the model is assigned once the task is there, through the assigning listeners. */
+function assignAtFirst(run: Run, task: UserTaskRow, row: ElementInstanceRow, element: ExecutableElement): void {
+  const spec = element.userTask!;
+  const assignee = task.assignee ? null : new Expressions(run, row).optionalString(spec.assignee);
+  if (assignee) beginTransition(run, task, { event: 'ASSIGNING', action: '', changes: { assignee } });
+}
+
+/** A listener has refused: the task is as it was, and whoever asked is told why. */
+export function denyTransition(run: Run, task: UserTaskRow, deniedReason: string): void {
+  const { event } = task.pending!;
+  const row = run.state.instance(task.elementInstanceKey, task.processInstanceKey)!;
+  run.emit('element.changed', row, { jobKey: null });
+  run.emit('user-task.changed', task, { state: 'CREATED', pending: null, action: null });
+  const command = { CREATING: 'CREATE', ASSIGNING: 'ASSIGN', UPDATING: 'UPDATE', COMPLETING: 'COMPLETE', CANCELING: 'CANCEL' };
+  const reason =
+    `Command '${command[event]}' rejected with code 'INVALID_STATE': ` +
+    `${refused[event]} of the User Task with key '${task.key}' was denied by Task Listener. ` +
+    `Reason to deny: '${deniedReason}'`;
+  run.answer(waiterOf(task.key), { rejection: new CommandRejection('INVALID_STATE', reason) });
+}
+
+const refused = {
+  CREATING: 'Creation',
+  ASSIGNING: 'Assignment',
+  UPDATING: 'Update',
+  COMPLETING: 'Completion',
+  CANCELING: 'Cancelation',
+};
+
+/** A transition is overtaken by the end of the element: whoever waits for it is told. */
+export function abandonTransition(run: Run, task: UserTaskRow): void {
+  const reason = `Expected to finish the transition of user task with key '${task.key}', but it was canceled`;
+  run.answer(waiterOf(task.key), { rejection: new CommandRejection('NOT_FOUND', reason) });
+}

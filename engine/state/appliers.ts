@@ -1,0 +1,109 @@
+import type {
+  CorrelatedMessageRow,
+  ElementInstanceRow,
+  IncidentRow,
+  InstanceRow,
+  JobRow,
+  JoinTokenRow,
+  MessageRow,
+  ProcessInstanceRow,
+  SubscriptionRow,
+  TimerRow,
+  UserTaskRow,
+} from './rows.ts';
+import { isProcessInstance } from './rows.ts';
+import type { State } from './state.ts';
+
+/** What can happen, and the row that it happens to. */
+export interface EventRows {
+  'process-instance.activating': ProcessInstanceRow;
+  'element.activating': ElementInstanceRow;
+  'element.activated': InstanceRow;
+  'element.changed': InstanceRow;
+  'element.completing': InstanceRow;
+  'element.completed': InstanceRow;
+  'element.terminating': InstanceRow;
+  'element.terminated': InstanceRow;
+  'token.waiting': JoinTokenRow;
+  'token.taken': JoinTokenRow;
+  'job.created': JobRow;
+  'job.activated': JobRow;
+  'job.available': JobRow;
+  'job.changed': JobRow;
+  'job.failed': JobRow;
+  'job.ended': JobRow;
+  'timer.created': TimerRow;
+  'timer.ended': TimerRow;
+  'subscription.opened': SubscriptionRow;
+  'subscription.changed': SubscriptionRow;
+  'message.published': MessageRow;
+  'message.expired': MessageRow;
+  'message.correlated': CorrelatedMessageRow;
+  'incident.created': IncidentRow;
+  'incident.resolved': IncidentRow;
+  'user-task.creating': UserTaskRow;
+  'user-task.changed': UserTaskRow;
+}
+
+export type EventName = keyof EventRows;
+type Change<N extends EventName> = Partial<EventRows[N]>;
+type Applier<N extends EventName> = (state: State, row: EventRows[N], change: Change<N>) => void;
+type TableName = { [K in keyof State]: State[K] extends { touch(row: never): void } ? K : never }[keyof State];
+
+interface AnyTable {
+  insert(row: object): void;
+  touch(row: object): void;
+  delete(key: number): void;
+}
+
+const table = (state: State, name: TableName) => state[name] as unknown as AnyTable;
+const inserts = (name: TableName) => (state: State, row: object) => table(state, name).insert(row);
+const removes = (name: TableName) => (state: State, row: { key: number }) => table(state, name).delete(row.key);
+const changes = (name: TableName) => (state: State, row: object, change: object) => {
+  Object.assign(row, change);
+  table(state, name).touch(row);
+};
+
+function opens(name: 'processInstances' | 'elementInstances') {
+  return (state: State, row: { key: number }) => {
+    table(state, name).insert(row);
+    state.variables.open(row.key);
+  };
+}
+
+function changesInstance(state: State, row: InstanceRow, change: Partial<InstanceRow>): void {
+  Object.assign(row, change);
+  if (isProcessInstance(row)) state.processInstances.touch(row);
+  else state.elementInstances.touch(row);
+}
+
+/** The one place where events become state: nothing else writes to these tables. */
+export const appliers: { [N in EventName]: Applier<N> } = {
+  'process-instance.activating': opens('processInstances'),
+  'element.activating': opens('elementInstances'),
+  'element.activated': changesInstance,
+  'element.changed': changesInstance,
+  'element.completing': changesInstance,
+  'element.completed': changesInstance,
+  'element.terminating': changesInstance,
+  'element.terminated': changesInstance,
+  'token.waiting': inserts('joinTokens'),
+  'token.taken': changes('joinTokens'),
+  'job.created': inserts('jobs'),
+  'job.activated': changes('jobs'),
+  'job.available': changes('jobs'),
+  'job.changed': changes('jobs'),
+  'job.failed': changes('jobs'),
+  'job.ended': changes('jobs'),
+  'timer.created': inserts('timers'),
+  'timer.ended': removes('timers'),
+  'subscription.opened': inserts('subscriptions'),
+  'subscription.changed': changes('subscriptions'),
+  'message.published': inserts('messages'),
+  'message.expired': removes('messages'),
+  'message.correlated': inserts('correlated'),
+  'incident.created': inserts('incidents'),
+  'incident.resolved': changes('incidents'),
+  'user-task.creating': inserts('userTasks'),
+  'user-task.changed': changes('userTasks'),
+};

@@ -1,0 +1,218 @@
+import type Database from 'better-sqlite3';
+import { DecisionInstances } from './decision-instances.ts';
+import { Definitions } from './definitions.ts';
+import type { Keys } from './keys.ts';
+import { json, RowTable } from './row-table.ts';
+import {
+  isProcessInstance,
+  type CorrelatedMessageRow,
+  type ElementInstanceRow,
+  type IncidentRow,
+  type InstanceRow,
+  type JobRow,
+  type JoinTokenRow,
+  type MessageRow,
+  type ProcessInstanceRow,
+  type SubscriptionRow,
+  type TimerRow,
+  type UserTaskRow,
+} from './rows.ts';
+import { StartLocks } from './start-locks.ts';
+import { UserTaskCandidates } from './user-task-candidates.ts';
+import { Variables } from './variables.ts';
+
+/** All that the engine knows, as one unit of work over the database: flush() ends a command, discard() undoes it. */
+export class State {
+  readonly db: Database.Database;
+  readonly definitions: Definitions;
+  readonly variables: Variables;
+  readonly startLocks: StartLocks;
+  readonly userTaskCandidates: UserTaskCandidates;
+  readonly decisionInstances: DecisionInstances;
+  readonly processInstances: RowTable<ProcessInstanceRow>;
+  readonly elementInstances: RowTable<ElementInstanceRow>;
+  readonly joinTokens: RowTable<JoinTokenRow>;
+  readonly jobs: RowTable<JobRow>;
+  readonly timers: RowTable<TimerRow>;
+  readonly subscriptions: RowTable<SubscriptionRow>;
+  readonly messages: RowTable<MessageRow>;
+  readonly correlated: RowTable<CorrelatedMessageRow>;
+  readonly incidents: RowTable<IncidentRow>;
+  readonly userTasks: RowTable<UserTaskRow>;
+  readonly queries: ReturnType<typeof prepareQueries>;
+  readonly #tables: RowTable<{ key: number }>[] = [];
+  readonly #savepoint: Database.Statement;
+  readonly #release: Database.Statement;
+  readonly #rollback: Database.Statement;
+  #savepointOpen = false;
+
+  constructor(db: Database.Database, keys: Keys) {
+    this.db = db;
+    this.#savepoint = db.prepare('SAVEPOINT command');
+    this.#release = db.prepare('RELEASE command');
+    this.#rollback = db.prepare('ROLLBACK TO command');
+    this.definitions = new Definitions(db);
+    this.variables = new Variables(db, keys);
+    this.decisionInstances = new DecisionInstances(db, () => this.beforeDirectWrite());
+    this.userTaskCandidates = new UserTaskCandidates(db, () => this.beforeDirectWrite());
+    this.startLocks = new StartLocks(db, () => this.beforeDirectWrite());
+    this.processInstances = this.#table<ProcessInstanceRow>(
+      'process_instance',
+      [
+        ...['key', 'processDefinitionKey', 'elementRef', 'rootKey', 'parentKey', 'parentElementKey', 'state'],
+        ...['phase', 'children', 'startedAt', 'endedAt', 'depth', 'jobKey', 'tags', 'businessId', 'data'],
+      ] as (keyof ProcessInstanceRow & string)[],
+      { tags: json, data: json },
+    );
+    this.elementInstances = this.#table<ElementInstanceRow>(
+      'element_instance',
+      [
+        ...['key', 'processInstanceKey', 'scopeKey', 'elementRef', 'flowRef', 'isBody', 'state'],
+        ...['phase', 'children', 'startedAt', 'endedAt', 'jobKey', 'data'],
+      ] as (keyof ElementInstanceRow & string)[],
+      { data: json },
+    );
+    this.joinTokens = this.#table('join_token', [
+      ...(['key', 'processInstanceKey', 'scopeKey', 'gatewayRef', 'flowRef', 'waiting'] as const),
+    ]);
+    this.jobs = this.#table<JobRow>(
+      'job',
+      [
+        ...['key', 'type', 'kind', 'listenerEvent', 'state', 'phase', 'retries', 'dueAt', 'worker'],
+        ...['processInstanceKey', 'elementInstanceKey', 'elementRef', 'createdAt', 'updatedAt', 'endedAt'],
+        ...['errorCode', 'errorMessage', 'denied', 'deniedReason', 'headers'],
+      ] as (keyof JobRow & string)[],
+      { headers: json },
+    );
+    this.timers = this.#table<TimerRow>('timer', [
+      ...['key', 'dueAt', 'processDefinitionKey', 'processInstanceKey', 'elementInstanceKey', 'elementRef'],
+      'repetitions',
+    ] as (keyof TimerRow & string)[]);
+    this.subscriptions = this.#table<SubscriptionRow>('message_subscription', [
+      ...['key', 'messageName', 'correlationKey', 'processId', 'processDefinitionKey', 'processInstanceKey'],
+      ...['elementInstanceKey', 'elementRef', 'state', 'updatedAt'],
+    ] as (keyof SubscriptionRow & string)[]);
+    this.messages = this.#table<MessageRow>(
+      'message',
+      ['key', 'name', 'correlationKey', 'messageId', 'expiresAt', 'variables'],
+      { variables: json },
+    );
+    this.correlated = this.#table<CorrelatedMessageRow>('correlated_message', [
+      ...['key', 'messageKey', 'messageName', 'correlationKey', 'processId', 'processDefinitionKey'],
+      ...['processInstanceKey', 'elementInstanceKey', 'elementRef', 'subscriptionKey', 'correlatedAt'],
+    ] as (keyof CorrelatedMessageRow & string)[]);
+    this.incidents = this.#table<IncidentRow>('incident', [
+      ...['key', 'errorType', 'errorMessage', 'state', 'processInstanceKey', 'elementInstanceKey', 'elementRef'],
+      ...['jobKey', 'createdAt', 'resolvedAt'],
+    ] as (keyof IncidentRow & string)[]);
+    this.userTasks = this.#table<UserTaskRow>(
+      'user_task',
+      [
+        ...['key', 'processInstanceKey', 'elementInstanceKey', 'elementRef', 'state', 'assignee', 'candidateGroups'],
+        ...['candidateUsers', 'dueDate', 'dueAt', 'followUpDate', 'followUpAt', 'priority', 'formKey'],
+        ...['externalFormReference', 'action', 'createdAt', 'endedAt', 'headers', 'pending'],
+      ] as (keyof UserTaskRow & string)[],
+      { candidateGroups: json, candidateUsers: json, headers: json, pending: json },
+    );
+    this.queries = prepareQueries(this);
+  }
+
+  /** The element instance, or the process instance when both keys are the same. */
+  instance(key: number, processInstanceKey?: number): InstanceRow | undefined {
+    if (key === processInstanceKey) return this.processInstance(key);
+    return this.elementInstances.get(key) ?? (processInstanceKey === undefined ? this.processInstance(key) : undefined);
+  }
+
+  processInstance(key: number): ProcessInstanceRow | undefined {
+    const row = this.processInstances.get(key);
+    if (row) row.processInstanceKey = row.key;
+    return row;
+  }
+
+  /** The flow scope; none for a process instance. */
+  scopeOf(row: InstanceRow): InstanceRow | undefined {
+    if (isProcessInstance(row)) return undefined;
+    return this.instance(row.scopeKey, row.processInstanceKey);
+  }
+
+  /** Statements that write past the unit of work (deployments, small side tables) call this first. */
+  beforeDirectWrite(): void {
+    if (this.#savepointOpen) return;
+    this.#savepoint.run();
+    this.#savepointOpen = true;
+  }
+
+  flush(): void {
+    for (const table of this.#tables) table.flush();
+    this.variables.flush();
+    if (this.#savepointOpen) {
+      this.#release.run();
+      this.#savepointOpen = false;
+    }
+    this.#forget();
+  }
+
+  discard(): void {
+    if (this.#savepointOpen) {
+      if (this.db.inTransaction) {
+        this.#rollback.run();
+        this.#release.run();
+      }
+      this.#savepointOpen = false;
+    }
+    this.#forget();
+  }
+
+  #forget(): void {
+    for (const table of this.#tables) table.discard();
+    this.variables.discard();
+  }
+
+  #table<R extends { key: number }>(
+    name: string,
+    columns: (keyof R & string)[],
+    codecs: ConstructorParameters<typeof RowTable<R>>[4] = {},
+  ): RowTable<R> {
+    const table = new RowTable<R>(this.db, name, columns, () => this.beforeDirectWrite(), codecs);
+    this.#tables.push(table as unknown as RowTable<{ key: number }>);
+    return table;
+  }
+}
+
+function prepareQueries(state: State) {
+  const { db } = state;
+  return {
+    activeChildren: state.elementInstances.query(`scope_key = ? AND state = 'ACTIVE'`),
+    calledInstances: state.processInstances.query(`parent_key = ? AND state = 'ACTIVE'`),
+    waitingTokens: state.joinTokens.query('scope_key = ? AND gateway_ref = ? AND waiting = 1 ORDER BY key'),
+    waitingTokensOfScope: state.joinTokens.query('scope_key = ? AND waiting = 1'),
+    activatableJobs: state.jobs.query('phase = 0 AND type = ? ORDER BY key LIMIT ?'),
+    dueJobs: db.prepare('SELECT key FROM job WHERE due_at <= ? ORDER BY due_at LIMIT ?').pluck(),
+    timersOf: state.timers.query('element_instance_key = ?'),
+    startTimersOf: state.timers.query('process_definition_key = ? AND element_instance_key IS NULL'),
+    dueTimers: db.prepare('SELECT key FROM timer WHERE due_at <= ? ORDER BY due_at, key LIMIT ?').pluck(),
+    subscriptionsOf: state.subscriptions.query(`element_instance_key = ? AND state = 'CREATED'`),
+    startSubscriptionsOf: state.subscriptions.query(
+      `process_definition_key = ? AND element_instance_key IS NULL AND state = 'CREATED'`,
+    ),
+    openSubscriptions: state.subscriptions.query(
+      `message_name = ? AND correlation_key = ? AND state = 'CREATED' ORDER BY key`,
+    ),
+    openStartSubscriptions: state.subscriptions.query(
+      `message_name = ? AND correlation_key IS NULL AND state = 'CREATED' ORDER BY key`,
+    ),
+    bufferedMessages: state.messages.query('name = ? AND correlation_key = ? AND expires_at > ? ORDER BY key'),
+    messageById: state.messages.queryOne('name = ? AND correlation_key = ? AND message_id = ?'),
+    expiredMessages: db.prepare('SELECT key FROM message WHERE expires_at <= ? ORDER BY expires_at LIMIT ?').pluck(),
+    correlation: state.correlated.queryOne('message_key = ? AND process_id = ?'),
+    activeIncidents: state.incidents.query(`element_instance_key = ? AND state = 'ACTIVE'`),
+    userTaskOf: state.userTasks.queryOne('element_instance_key = ?'),
+    nextDueAt: db
+      .prepare(
+        `SELECT min(at) FROM (SELECT min(due_at) AS at FROM timer
+           UNION ALL SELECT min(due_at) FROM job WHERE due_at IS NOT NULL
+           UNION ALL SELECT min(expires_at) FROM message)`,
+      )
+      .pluck(),
+  };
+}
