@@ -7,7 +7,8 @@ interface SystemError extends Error {
 
 /** Why the engine did not start and what to do, in one sentence. */
 export function startFailure(error: unknown, start: EngineStart): string {
-  const { code, message } = error instanceof Error ? (error as SystemError) : { code: undefined, message: String(error) };
+  const { code, message } =
+    error instanceof Error ? (error as SystemError) : { code: undefined, message: String(error) };
   const folder = path.resolve(start.dataDir);
   switch (code) {
     case 'EADDRINUSE':

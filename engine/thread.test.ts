@@ -82,7 +82,10 @@ test('a folder that is no folder, or cannot be written to, gets one sentence', a
 
 test('a file that is no database gets one sentence', async (t) => {
   const dataDir = folder();
-  writeFileSync(path.join(dataDir, 'engine.sqlite'), 'this is not a database, but long enough to look like one '.repeat(20));
+  writeFileSync(
+    path.join(dataDir, 'engine.sqlite'),
+    'this is not a database, but long enough to look like one '.repeat(20),
+  );
   await t.throwsAsync(() => startEngineThread({ dataDir }), { message: /cannot be read as a database/ });
 });
 
@@ -93,7 +96,10 @@ test('a wrong argument gets one sentence', async (t) => {
 });
 
 test('the engine alone answers and ends at SIGTERM', async (t) => {
-  const engine = await runEngine(['--rest-port', '0', '--grpc-port', '26500', '--data', folder()], /answers at \S+\/v2/);
+  const engine = await runEngine(
+    ['--rest-port', '0', '--grpc-port', '26500', '--data', folder()],
+    /answers at \S+\/v2/,
+  );
   t.regex(engine.output(), /gRPC gateway is not part of this version/);
   const address = /answers at (\S+)\/v2/.exec(engine.output())![1]!;
   t.is(await statusOf(address), 200);

@@ -2,11 +2,15 @@ import type { Operation } from './operation.ts';
 import { clockOperations } from './operations/clock.ts';
 import { clusterOperations } from './operations/cluster.ts';
 import { decisionOperations } from './operations/decisions.ts';
+import { definitionOperations } from './operations/definitions.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { identityOperations } from './operations/identity.ts';
 import { jobOperations } from './operations/jobs.ts';
 import { messageOperations } from './operations/messages.ts';
 import { processInstanceOperations } from './operations/process-instances.ts';
+import { searchOperations } from './operations/searches.ts';
+import { statisticsOperations } from './operations/statistics.ts';
+import { userTaskDetailOperations } from './operations/user-task-details.ts';
 import { userTaskOperations } from './operations/user-tasks.ts';
 
 /** Everything that the engine answers. */
@@ -18,6 +22,10 @@ export const operations: Operation[] = [
   ...messageOperations,
   ...userTaskOperations,
   ...decisionOperations,
+  ...definitionOperations,
+  ...searchOperations,
+  ...statisticsOperations,
+  ...userTaskDetailOperations,
   ...clockOperations,
   ...identityOperations,
 ];

@@ -12,6 +12,7 @@ export class ReadStatements {
 
   constructor(database: BetterSqlite3.Database) {
     this.#database = database;
+    database.function('java_hash', { deterministic: true }, javaHash);
   }
 
   all<T = Row>(sql: string, ...parameters: unknown[]): T[] {
@@ -36,4 +37,11 @@ export class ReadStatements {
     }
     return statement;
   }
+}
+
+/** String.hashCode of Java: Camunda groups incidents by it (`incidentErrorHashCode`). */
+function javaHash(text: unknown) {
+  let hash = 0;
+  for (const unit of String(text).split('')) hash = (Math.imul(31, hash) + unit.charCodeAt(0)) | 0;
+  return hash;
 }

@@ -90,5 +90,7 @@ function metricsOf(read: Parameters<Operation['answer']>[0]['read']) {
     ['process_uptime_seconds', 'Seconds since the process started', process.uptime()],
     ['liandong_engine_database_bytes', 'Size of the database file in bytes', pages.bytes],
   ];
-  return gauges.map(([name, help, value]) => `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name} ${value}\n`).join('');
+  return gauges
+    .map(([name, help, value]) => `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name} ${value}\n`)
+    .join('');
 }

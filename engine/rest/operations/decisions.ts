@@ -1,5 +1,6 @@
 import type { EvaluatedDecision, EvaluateDecisionResponse } from '../../commands.ts';
 import { json, optionalKey, type Operation } from '../operation.ts';
+import { printInputs, printRules } from '../searches/decisions.ts';
 import { requireDefaultTenant, tenantId } from '../tenant.ts';
 
 function evaluation(result: EvaluateDecisionResponse) {
@@ -31,17 +32,8 @@ function evaluatedDecision(decision: EvaluatedDecision) {
     decisionEvaluationInstanceKey: decision.decisionEvaluationInstanceKey,
     output: JSON.stringify(decision.output),
     tenantId,
-    evaluatedInputs: decision.evaluatedInputs.map((input) => ({ ...input, inputValue: JSON.stringify(input.inputValue) })),
-    matchedRules: decision.matchedRules.map((rule) => ({
-      ruleId: rule.ruleId,
-      ruleIndex: rule.ruleIndex,
-      evaluatedOutputs: rule.evaluatedOutputs.map((output) => ({
-        ...output,
-        outputValue: JSON.stringify(output.outputValue),
-        ruleId: rule.ruleId,
-        ruleIndex: rule.ruleIndex,
-      })),
-    })),
+    evaluatedInputs: printInputs(decision.evaluatedInputs),
+    matchedRules: printRules(decision.matchedRules),
   };
 }
 

@@ -23,9 +23,18 @@ test('a well-formed request passes, null standing for absent', (t) => {
   t.is(complaint('SearchUserTasks', { page: { limit: 5 } }), 'accepted');
   t.is(complaint('SearchUserTasks', { page: { from: 5, limit: 5 } }), 'accepted');
   t.is(complaint('SearchUserTasks', { page: { after: 'WzFd' } }), 'accepted');
-  t.is(complaint('UpdateUserTask', { changeset: { dueDate: '', followUpDate: '2026-01-01T08:00:00+08:00' } }), 'accepted');
-  t.is(complaint('CompleteJob', { result: { type: 'userTask', denied: true, corrections: { priority: 3 } } }), 'accepted');
-  t.is(complaint('SearchProcessInstances', { filter: { $or: [{ state: 'ACTIVE' }, { hasIncident: true }] } }), 'accepted');
+  t.is(
+    complaint('UpdateUserTask', { changeset: { dueDate: '', followUpDate: '2026-01-01T08:00:00+08:00' } }),
+    'accepted',
+  );
+  t.is(
+    complaint('CompleteJob', { result: { type: 'userTask', denied: true, corrections: { priority: 3 } } }),
+    'accepted',
+  );
+  t.is(
+    complaint('SearchProcessInstances', { filter: { $or: [{ state: 'ACTIVE' }, { hasIncident: true }] } }),
+    'accepted',
+  );
 });
 
 test('an unknown property and a value of the wrong type are named by their path', (t) => {
@@ -46,7 +55,10 @@ test('a wrong enum value lists what is allowed', (t) => {
     complaint('SearchVariables', { sort: [{ field: 'colour' }] }),
     "Bad Request: Unexpected value 'colour' for enum field 'field'. Use any of the following values: [value, name, tenantId, variableKey, scopeKey, processInstanceKey]",
   );
-  t.regex(complaint('SearchUserTasks', { filter: { state: 'OPEN' } }), /Unexpected value 'OPEN' for enum field 'state'/);
+  t.regex(
+    complaint('SearchUserTasks', { filter: { state: 'OPEN' } }),
+    /Unexpected value 'OPEN' for enum field 'state'/,
+  );
   t.regex(complaint('SearchUserTasks', { filter: { state: { $in: ['OPEN'] } } }), /Unexpected value 'OPEN'/);
 });
 

@@ -160,7 +160,8 @@ function checkNumber(shape: Shape & { kind: 'number' }, value: unknown, path: st
 }
 
 function rangeInWords(min?: number, max?: number) {
-  if (min !== undefined && max !== undefined && max !== Number.MAX_SAFE_INTEGER) return `within the [${min},${max}] range`;
+  if (min !== undefined && max !== undefined && max !== Number.MAX_SAFE_INTEGER)
+    return `within the [${min},${max}] range`;
   if (max !== undefined && max !== Number.MAX_SAFE_INTEGER) return `at most ${max}`;
   return min === 1 ? 'greater than 0' : `equal to or greater than ${min}`;
 }

@@ -1,26 +1,31 @@
+import { tenantId } from '../tenant.ts';
 import type { Row } from '../read-statements.ts';
 
-/** A value that a search can filter and sort by. */
+/** A value of a resource: how it is stored, filtered, sorted and printed. */
 export interface Column {
   sql: string;
-  type: 'key' | 'string' | 'integer' | 'dateTime' | 'boolean';
+  type: ColumnType;
   /** Sorted last in both directions, as Camunda's stores do. */
-  nullable?: boolean;
+  nullable: boolean;
+  /** Only for filters and sorting. */
+  hidden: boolean;
 }
 
-/** Adds a condition for a filter that is more than one column. */
-export type CustomFilter = (value: never, where: Where) => void;
+export type ColumnType = 'key' | 'string' | 'integer' | 'dateTime' | 'boolean' | 'list' | 'map';
+
+/** Adds the condition of a filter that is more than a comparison with one column. */
+export type CustomFilter = (value: never, where: Where, filter: Record<string, unknown>) => void;
 
 /** One searchable resource: everything that the generic search needs to know of it. */
 export interface SearchSource {
+  /** Name of Camunda's entity in sentences such as "Incident with key '1' not found". */
+  entity: string;
   from: string;
-  /** A condition that always holds, e.g. which rows of a shared table belong here. */
-  always?: string;
   select: string;
   /** Unique column that breaks ties, so that pages never overlap. */
   tieBreaker: string;
   columns: Record<string, Column>;
-  filters?: Record<string, CustomFilter>;
+  filters: Record<string, CustomFilter>;
   toItem(row: Row): Record<string, unknown>;
 }
 
@@ -39,34 +44,76 @@ export class Where {
   }
 }
 
-export function key(sql: string): Column {
-  return { sql, type: 'key' };
+/** What a resource's file says of a column; its SQL is the name in snake_case unless given. */
+export type ColumnDeclaration = Partial<Column> & { type: ColumnType };
+
+export const key: ColumnDeclaration = { type: 'key' };
+export const nullableKey: ColumnDeclaration = { type: 'key', nullable: true };
+export const string: ColumnDeclaration = { type: 'string' };
+export const nullableString: ColumnDeclaration = { type: 'string', nullable: true };
+export const integer: ColumnDeclaration = { type: 'integer' };
+export const boolean: ColumnDeclaration = { type: 'boolean' };
+export const list: ColumnDeclaration = { type: 'list' };
+export const map: ColumnDeclaration = { type: 'map' };
+
+export function dateTime(sql: string): ColumnDeclaration {
+  return { type: 'dateTime', sql };
 }
 
-export function nullableKey(sql: string): Column {
-  return { sql, type: 'key', nullable: true };
+export function nullableDateTime(sql: string): ColumnDeclaration {
+  return { type: 'dateTime', sql, nullable: true };
 }
 
-export function string(sql: string): Column {
-  return { sql, type: 'string' };
+export function hidden(declaration: ColumnDeclaration): ColumnDeclaration {
+  return { ...declaration, hidden: true };
 }
 
-export function nullableString(sql: string): Column {
-  return { sql, type: 'string', nullable: true };
+interface SourceDeclaration {
+  entity: string;
+  from: string;
+  tieBreaker: string;
+  columns: Record<string, ColumnDeclaration>;
+  filters?: Record<string, CustomFilter>;
+  /** Columns that `extra` reads beside the printed ones. */
+  extraColumns?: string[];
+  extra?: (row: Row) => Record<string, unknown>;
 }
 
-export function integer(sql: string): Column {
-  return { sql, type: 'integer' };
+/** Completes a resource's declaration: SQL names, selection and printing follow from its columns. */
+export function defineSearch(declaration: SourceDeclaration): SearchSource {
+  const columns: Record<string, Column> = {};
+  for (const [name, column] of Object.entries(declaration.columns)) {
+    columns[name] = { sql: snakeCase(name), nullable: false, hidden: false, ...column };
+  }
+  columns.tenantId = { sql: `'${tenantId}'`, type: 'string', nullable: false, hidden: false };
+  const printed = Object.entries(columns).filter(([, column]) => !column.hidden);
+  const selected = printed.map(([name, column]) => `${column.sql} AS "${name}"`);
+  return {
+    entity: declaration.entity,
+    from: declaration.from,
+    select: [...selected, ...(declaration.extraColumns ?? [])].join(', '),
+    tieBreaker: declaration.tieBreaker,
+    columns,
+    filters: declaration.filters ?? {},
+    toItem: (row) => {
+      const item: Record<string, unknown> = {};
+      for (const [name, column] of printed) item[name] = print(column.type, row[name]);
+      return declaration.extra ? Object.assign(item, declaration.extra(row)) : item;
+    },
+  };
 }
 
-export function dateTime(sql: string): Column {
-  return { sql, type: 'dateTime' };
+/** A stored value as the API prints it: keys as strings, instants in UTC with milliseconds. */
+function print(type: ColumnType, value: unknown) {
+  if (type === 'list') return value === null ? [] : (JSON.parse(value as string) as unknown);
+  if (type === 'map') return value === null ? {} : (JSON.parse(value as string) as unknown);
+  if (value === null) return null;
+  if (type === 'key') return String(value);
+  if (type === 'dateTime') return new Date(value as number).toISOString();
+  if (type === 'boolean') return value !== 0;
+  return value;
 }
 
-export function nullableDateTime(sql: string): Column {
-  return { sql, type: 'dateTime', nullable: true };
-}
-
-export function boolean(sql: string): Column {
-  return { sql, type: 'boolean' };
+function snakeCase(name: string) {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

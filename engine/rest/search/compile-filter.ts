@@ -12,7 +12,7 @@ export function compileFilter(source: SearchSource, filter: Filter | null | unde
   for (const [name, value] of Object.entries(filter ?? {})) {
     if (value === null || value === undefined) continue;
     if (name === '$or') compileAlternatives(source, value as Filter[], where);
-    else if (source.filters?.[name]) source.filters[name](value as never, where);
+    else if (source.filters[name]) source.filters[name](value as never, where, filter!);
     else if (source.columns[name]) compileProperty(source.columns[name], name, value, where);
     else throw new Error(`The search over ${source.from} has no filter ${name}.`);
   }

@@ -2,17 +2,16 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import test from 'ava';
 import { ReadStatements } from '../read-statements.ts';
-import { dateTime, integer, key, nullableString, type SearchSource } from './column.ts';
+import { dateTime, defineSearch, integer, nullableString } from './column.ts';
 import { globOf } from './compile-filter.ts';
 import { runSearch, type SearchRequest } from './run-search.ts';
 
-const source: SearchSource = {
+const source = defineSearch({
+  entity: 'Thing',
   from: 'thing',
-  select: 'key, name, size, at',
   tieBreaker: 'key',
-  columns: { thingKey: key('key'), name: nullableString('name'), size: integer('size'), at: dateTime('at') },
-  toItem: (row) => ({ key: row.key, name: row.name, size: row.size }),
-};
+  columns: { thingKey: { type: 'key', sql: 'key' }, name: nullableString, size: integer, at: dateTime('at') },
+});
 
 const rows = Array.from({ length: 57 }, (_, index) => ({
   key: index + 1,
@@ -29,7 +28,7 @@ function database() {
   return new ReadStatements(db);
 }
 
-const keysOf = (result: { items: Record<string, unknown>[] }) => result.items.map((item) => item.key as number);
+const keysOf = (result: { items: Record<string, unknown>[] }) => result.items.map((item) => Number(item.thingKey));
 
 function keysWhere(filter: SearchRequest['filter']) {
   return keysOf(runSearch(database(), source, { filter }));
@@ -37,15 +36,42 @@ function keysWhere(filter: SearchRequest['filter']) {
 
 test('every operator finds what a plain comparison finds', (t) => {
   const expected = (keep: (row: (typeof rows)[number]) => boolean) => rows.filter(keep).map((row) => row.key);
-  t.deepEqual(keysWhere({ size: 2 }), expected((row) => row.size === 2));
-  t.deepEqual(keysWhere({ size: { $neq: 2 } }), expected((row) => row.size !== 2));
-  t.deepEqual(keysWhere({ size: { $gte: 1, $lt: 3 } }), expected((row) => row.size >= 1 && row.size < 3));
-  t.deepEqual(keysWhere({ size: { $in: [0, 3] } }), expected((row) => row.size === 0 || row.size === 3));
-  t.deepEqual(keysWhere({ name: { $exists: false } }), expected((row) => row.name === null));
-  t.deepEqual(keysWhere({ name: { $notIn: ['name [1]'] } }), expected((row) => row.name !== 'name [1]'));
-  t.deepEqual(keysWhere({ name: { $like: 'name [?]' } }), expected((row) => row.name !== null));
-  t.deepEqual(keysWhere({ name: { $like: '*[3]' } }), expected((row) => row.name === 'name [3]'));
-  t.deepEqual(keysWhere({ at: { $gt: '1970-01-01T00:00:50.000Z' } }), expected((row) => row.at > 50_000));
+  t.deepEqual(
+    keysWhere({ size: 2 }),
+    expected((row) => row.size === 2),
+  );
+  t.deepEqual(
+    keysWhere({ size: { $neq: 2 } }),
+    expected((row) => row.size !== 2),
+  );
+  t.deepEqual(
+    keysWhere({ size: { $gte: 1, $lt: 3 } }),
+    expected((row) => row.size >= 1 && row.size < 3),
+  );
+  t.deepEqual(
+    keysWhere({ size: { $in: [0, 3] } }),
+    expected((row) => row.size === 0 || row.size === 3),
+  );
+  t.deepEqual(
+    keysWhere({ name: { $exists: false } }),
+    expected((row) => row.name === null),
+  );
+  t.deepEqual(
+    keysWhere({ name: { $notIn: ['name [1]'] } }),
+    expected((row) => row.name !== 'name [1]'),
+  );
+  t.deepEqual(
+    keysWhere({ name: { $like: 'name [?]' } }),
+    expected((row) => row.name !== null),
+  );
+  t.deepEqual(
+    keysWhere({ name: { $like: '*[3]' } }),
+    expected((row) => row.name === 'name [3]'),
+  );
+  t.deepEqual(
+    keysWhere({ at: { $gt: '1970-01-01T00:00:50.000Z' } }),
+    expected((row) => row.at > 50_000),
+  );
   t.deepEqual(keysWhere({ thingKey: { $in: ['3', '99999999999999999999'] } }), [3]);
   t.deepEqual(
     keysWhere({ size: 1, $or: [{ at: { $lt: '1970-01-01T00:00:09Z' } }, { name: 'name [0]' }] }),
@@ -68,29 +94,33 @@ test('pages by cursor, forwards and backwards, give the whole list once and in o
   const field = fc.constantFrom('thingKey', 'name', 'size', 'at');
   const order = fc.constantFrom('ASC' as const, 'DESC' as const);
   fc.assert(
-    fc.property(fc.array(fc.record({ field, order }), { maxLength: 3 }), fc.integer({ min: 1, max: 20 }), (sort, limit) => {
-      const whole = keysOf(runSearch(read, source, { sort, page: { limit: 1000 } }));
-      const forwards: number[] = [];
-      let after: string | undefined;
-      let last = '';
-      for (;;) {
-        const result = runSearch(read, source, { sort, page: after ? { after, limit } : { limit } });
-        if (result.items.length === 0) break;
-        forwards.push(...keysOf(result));
-        last = result.page.startCursor!;
-        after = result.page.endCursor!;
-      }
-      t.deepEqual(forwards, whole);
-      const lastPage = whole.slice(Math.floor((whole.length - 1) / limit) * limit);
-      const backwards: number[] = [...lastPage];
-      for (;;) {
-        const result = runSearch(read, source, { sort, page: { before: last, limit } });
-        if (result.items.length === 0) break;
-        backwards.unshift(...keysOf(result));
-        last = result.page.startCursor!;
-      }
-      t.deepEqual(backwards, whole);
-    }),
+    fc.property(
+      fc.array(fc.record({ field, order }), { maxLength: 3 }),
+      fc.integer({ min: 1, max: 20 }),
+      (sort, limit) => {
+        const whole = keysOf(runSearch(read, source, { sort, page: { limit: 1000 } }));
+        const forwards: number[] = [];
+        let after: string | undefined;
+        let last = '';
+        for (;;) {
+          const result = runSearch(read, source, { sort, page: after ? { after, limit } : { limit } });
+          if (result.items.length === 0) break;
+          forwards.push(...keysOf(result));
+          last = result.page.startCursor!;
+          after = result.page.endCursor!;
+        }
+        t.deepEqual(forwards, whole);
+        const lastPage = whole.slice(Math.floor((whole.length - 1) / limit) * limit);
+        const backwards: number[] = [...lastPage];
+        for (;;) {
+          const result = runSearch(read, source, { sort, page: { before: last, limit } });
+          if (result.items.length === 0) break;
+          backwards.unshift(...keysOf(result));
+          last = result.page.startCursor!;
+        }
+        t.deepEqual(backwards, whole);
+      },
+    ),
     { numRuns: 60 },
   );
 });

@@ -1,3 +1,5 @@
+import { keyOf } from '../operation.ts';
+import { entityNotFound } from '../problem.ts';
 import type { ReadStatements, Row } from '../read-statements.ts';
 import { Where, type SearchSource } from './column.ts';
 import { compileFilter } from './compile-filter.ts';
@@ -33,7 +35,6 @@ export function runSearch(
   narrow?: (where: Where) => void,
 ) {
   const where = new Where();
-  if (source.always) where.and(source.always);
   narrow?.(where);
   compileFilter(source, request?.filter, where);
   const total = read.get<{ total: number }>(
@@ -71,11 +72,16 @@ function pageOfRows(read: ReadStatements, source: SearchSource, request: SearchR
   return { rows: backwards ? rows.reverse() : rows, terms };
 }
 
-/** The one item whose column has that value, or undefined. */
-export function findItem(read: ReadStatements, source: SearchSource, column: string, value: unknown) {
-  const where = new Where();
-  if (source.always) where.and(source.always);
-  where.and(`${column} = ?`, value);
-  const row = read.get<Row>(`SELECT ${source.select} FROM ${source.from}${where.toSql()} LIMIT 1`, ...where.parameters);
-  return row && source.toItem(row);
+/**
+ * @param column name of the API's field that identifies the item
+ * @throws Problem 404 when there is none
+ */
+export function getItem(read: ReadStatements, source: SearchSource, column: string, value: string) {
+  const { sql, type } = source.columns[column]!;
+  const row = read.get<Row>(
+    `SELECT ${source.select} FROM ${source.from} WHERE ${sql} = ?`,
+    type === 'key' ? keyOf(value) : value,
+  );
+  if (!row) throw entityNotFound(source.entity, value);
+  return source.toItem(row);
 }

@@ -1,0 +1,120 @@
+import { json, keyOf, type Operation, type RestRequest } from '../operation.ts';
+import type { SearchSource, Where } from '../search/column.ts';
+import { getItem, runSearch } from '../search/run-search.ts';
+import {
+  decisionDefinitions,
+  decisionInstance,
+  decisionInstances,
+  decisionRequirements,
+} from '../searches/decisions.ts';
+import { instancesByProcess, instancesByVersion } from '../searches/definition-statistics.ts';
+import { elementInstances } from '../searches/element-instances.ts';
+import { incidents } from '../searches/incidents.ts';
+import { jobs } from '../searches/jobs.ts';
+import { correlatedMessageSubscriptions, messageSubscriptions } from '../searches/message-subscriptions.ts';
+import { processDefinitions } from '../searches/process-definitions.ts';
+import { processInstances } from '../searches/process-instances.ts';
+import { userTasks } from '../searches/user-tasks.ts';
+import { variable, variables, wholeVariables } from '../searches/variables.ts';
+
+type Narrow = (request: RestRequest, where: Where) => void;
+
+function search(path: string, name: string, source: SearchSource, narrow?: Narrow): Operation {
+  return {
+    method: 'POST',
+    path: `/v2/${path}/search`,
+    name,
+    answer: (request) =>
+      json(runSearch(request.read, source, request.body, narrow && ((where) => narrow(request, where)))),
+  };
+}
+
+/** The item whose column is the parameter of that name. */
+function get(path: string, name: string, source: SearchSource): Operation {
+  const parameter = /\{(\w+)\}$/.exec(path)![1]!;
+  return {
+    method: 'GET',
+    path: `/v2/${path}`,
+    name,
+    answer: ({ read, params }) => json(getItem(read, source, parameter, params[parameter]!)),
+  };
+}
+
+function variablesOf(request: RestRequest) {
+  return request.query.get('truncateValues') === 'false' ? wholeVariables : variables;
+}
+
+const ofProcessInstance: Narrow = ({ read, params }, where) => {
+  getItem(read, processInstances, 'processInstanceKey', params.processInstanceKey!);
+  where.and('process_instance_key = ?', keyOf(params.processInstanceKey!));
+};
+
+/** Incidents of an element instance are its own and those of everything inside it. */
+const ofElementInstance: Narrow = ({ read, params }, where) => {
+  getItem(read, elementInstances, 'elementInstanceKey', params.elementInstanceKey!);
+  where.and(
+    `element_instance_key IN (
+      WITH RECURSIVE inside (key) AS (
+        SELECT ? UNION ALL SELECT e.key FROM element_instance e JOIN inside ON e.scope_key = inside.key
+          AND e.process_instance_key = (SELECT process_instance_key FROM element_instance WHERE key = ?)
+      ) SELECT key FROM inside)`,
+    keyOf(params.elementInstanceKey!),
+    keyOf(params.elementInstanceKey!),
+  );
+};
+
+/** Statistics are searches over counted rows; their paths do not end in `/search`. */
+function count(path: string, name: string, source: SearchSource): Operation {
+  return { method: 'POST', path, name, answer: ({ read, body }) => json(runSearch(read, source, body)) };
+}
+
+export const searchOperations: Operation[] = [
+  search('process-instances', 'SearchProcessInstances', processInstances),
+  get('process-instances/{processInstanceKey}', 'GetProcessInstance', processInstances),
+  search(
+    'process-instances/{processInstanceKey}/incidents',
+    'SearchProcessInstanceIncidents',
+    incidents,
+    ofProcessInstance,
+  ),
+  search('element-instances', 'SearchElementInstances', elementInstances),
+  get('element-instances/{elementInstanceKey}', 'GetElementInstance', elementInstances),
+  search(
+    'element-instances/{elementInstanceKey}/incidents',
+    'SearchElementInstanceIncidents',
+    incidents,
+    ofElementInstance,
+  ),
+  search('user-tasks', 'SearchUserTasks', userTasks),
+  get('user-tasks/{userTaskKey}', 'GetUserTask', userTasks),
+  search('jobs', 'SearchJobs', jobs),
+  search('incidents', 'SearchIncidents', incidents),
+  get('incidents/{incidentKey}', 'GetIncident', incidents),
+  {
+    method: 'POST',
+    path: '/v2/variables/search',
+    name: 'SearchVariables',
+    answer: (request) => json(runSearch(request.read, variablesOf(request), request.body)),
+  },
+  get('variables/{variableKey}', 'GetVariable', variable),
+  search('message-subscriptions', 'SearchMessageSubscriptions', messageSubscriptions),
+  search('correlated-message-subscriptions', 'SearchCorrelatedMessageSubscriptions', correlatedMessageSubscriptions),
+  search('process-definitions', 'SearchProcessDefinitions', processDefinitions),
+  get('process-definitions/{processDefinitionKey}', 'GetProcessDefinition', processDefinitions),
+  search('decision-definitions', 'SearchDecisionDefinitions', decisionDefinitions),
+  get('decision-definitions/{decisionDefinitionKey}', 'GetDecisionDefinition', decisionDefinitions),
+  search('decision-requirements', 'SearchDecisionRequirements', decisionRequirements),
+  get('decision-requirements/{decisionRequirementsKey}', 'GetDecisionRequirements', decisionRequirements),
+  search('decision-instances', 'SearchDecisionInstances', decisionInstances),
+  get('decision-instances/{decisionEvaluationInstanceKey}', 'GetDecisionInstance', decisionInstance),
+  count(
+    '/v2/process-definitions/statistics/process-instances',
+    'GetProcessDefinitionInstanceStatistics',
+    instancesByProcess,
+  ),
+  count(
+    '/v2/process-definitions/statistics/process-instances-by-version',
+    'GetProcessDefinitionInstanceVersionStatistics',
+    instancesByVersion,
+  ),
+];

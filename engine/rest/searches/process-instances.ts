@@ -1,0 +1,95 @@
+import {
+  boolean,
+  dateTime,
+  defineSearch,
+  integer,
+  key,
+  list,
+  nullableDateTime,
+  nullableKey,
+  nullableString,
+  string,
+  Where,
+  type Column,
+  type CustomFilter,
+} from '../search/column.ts';
+import { compileProperty } from '../search/compile-filter.ts';
+import { addTagConditions, addVariableConditions, type VariableCondition } from './variable-conditions.ts';
+
+const thisInstance = 'process_instance_key = process_instance_view.process_instance_key';
+const column = (sql: string, type: Column['type']): Column => ({ sql, type, nullable: true, hidden: true });
+
+/** The three filters on element instances must hold for one and the same. */
+const elementFilter: CustomFilter = (_, where, filter) => {
+  const { elementId, elementInstanceState, hasElementInstanceIncident } = filter;
+  const fits = new Where();
+  if (elementId) compileProperty(column('e.element_id', 'string'), 'elementId', elementId, fits);
+  if (elementInstanceState) {
+    compileProperty(column('e.state', 'string'), 'elementInstanceState', elementInstanceState, fits);
+  }
+  if (typeof hasElementInstanceIncident === 'boolean') {
+    fits.and(`e.incident_key IS ${hasElementInstanceIncident ? 'NOT ' : ''}NULL`);
+  }
+  where.and(
+    `EXISTS (SELECT 1 FROM element_instance_view e WHERE e.${thisInstance} AND ${fits.conditions.join(' AND ')})`,
+    ...fits.parameters,
+  );
+};
+
+const incidentFilter =
+  (name: string, incidentColumn: Column): CustomFilter =>
+  (value, where) => {
+    const fits = new Where();
+    compileProperty(incidentColumn, name, value, fits);
+    where.and(
+      `EXISTS (SELECT 1 FROM incident i WHERE i.${thisInstance} AND i.state = 'ACTIVE' AND ${fits.conditions.join(' AND ')})`,
+      ...fits.parameters,
+    );
+  };
+
+/** The engine runs no batch operations yet, so no instance belongs to one. */
+const noBatchOperation: CustomFilter = (value: { $exists?: boolean }, where) => {
+  if (value.$exists !== false) where.and('0');
+};
+
+export const processInstances = defineSearch({
+  entity: 'Process Instance',
+  from: 'process_instance_view',
+  tieBreaker: 'process_instance_key',
+  columns: {
+    processInstanceKey: key,
+    processDefinitionKey: key,
+    processDefinitionId: string,
+    processDefinitionName: nullableString,
+    processDefinitionVersion: integer,
+    processDefinitionVersionTag: nullableString,
+    parentProcessInstanceKey: nullableKey,
+    parentElementInstanceKey: nullableKey,
+    rootProcessInstanceKey: nullableKey,
+    startDate: dateTime('started_at'),
+    endDate: nullableDateTime('ended_at'),
+    state: string,
+    hasIncident: boolean,
+    tags: list,
+    businessId: nullableString,
+  },
+  filters: {
+    variables: (value: VariableCondition[], where) => addVariableConditions(value, `v.${thisInstance}`, where),
+    tags: (value: string[], where) => addTagConditions(value, where),
+    elementId: elementFilter,
+    elementInstanceState: (value, where, filter) => {
+      if (!filter.elementId) elementFilter(value, where, filter);
+    },
+    hasElementInstanceIncident: (value, where, filter) => {
+      if (!filter.elementId && !filter.elementInstanceState) elementFilter(value, where, filter);
+    },
+    errorMessage: incidentFilter('errorMessage', column('i.error_message', 'string')),
+    incidentErrorHashCode: incidentFilter('incidentErrorHashCode', column('java_hash(i.error_message)', 'integer')),
+    hasRetriesLeft: (value: boolean, where) => {
+      const has = `EXISTS (SELECT 1 FROM job j WHERE j.${thisInstance} AND j.state = 'FAILED' AND j.retries > 0)`;
+      where.and(value ? has : `NOT ${has}`);
+    },
+    batchOperationId: noBatchOperation,
+    batchOperationKey: noBatchOperation,
+  },
+});
