@@ -44,6 +44,7 @@ export interface Stores {
   settings: SettingStore;
   changes: ChangeStore;
   sequences: SequenceStore;
+  jobResults: JobResultStore;
 }
 
 export interface TicketStore {
@@ -233,4 +234,9 @@ export interface ChangeStore {
 export interface SequenceStore {
   /** The next number of a series (`GD20261123`, `DB20261123` …) from 1; no doubles under concurrency on either database. */
   next(series: string): Promise<number>;
+}
+/** What a job of the engine has answered, written in the transaction of its effect: a job delivered twice has its effect once. */
+export interface JobResultStore {
+  find(jobKey: string): Promise<Record<string, unknown> | undefined>;
+  insert(jobKey: string, jobType: string, outputs: Record<string, unknown>, at: number): Promise<void>;
 }
