@@ -15,6 +15,8 @@ export interface EngineSettings {
   /** Most long polls that wait at the same time. */
   maxOpenPolls: number;
   defaultPollTimeoutMs: number;
+  /** How long a command waits for listeners or for the end of an instance, where it says nothing else. */
+  defaultAnswerTimeoutMs: number;
   /** Call activities nested deeper than this raise an incident (Zeebe: 1000). */
   maxProcessDepth: number;
 }
@@ -28,5 +30,6 @@ export const defaultSettings: EngineSettings = {
   maxMessageBytes: 4 * 1024 * 1024,
   maxOpenPolls: 10_000,
   defaultPollTimeoutMs: 10_000,
+  defaultAnswerTimeoutMs: 10_000,
   maxProcessDepth: 1000,
 };

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { lockDataDir } from './data-lock.ts';
-import { openEngine } from './engine.ts';
+import { openEngine } from './open-engine.ts';
 import type { Credentials } from './rest/basic-auth.ts';
 import { openGateway } from './rest/gateway.ts';
 import { ReadStatements } from './rest/read-statements.ts';

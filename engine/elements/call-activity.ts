@@ -62,7 +62,10 @@ function calledProcess(
         : definitions.latestProcess(processId);
   if (!process) throw new Incident('CALLED_ELEMENT_ERROR', notFound(spec, processId, deploymentKey));
   if (!process.root.startEvents.some(isNoneStart)) {
-    throw new Incident('CALLED_ELEMENT_ERROR', `Expected process with BPMN process id '${processId}' to have a none start event, but not found.`);
+    throw new Incident(
+      'CALLED_ELEMENT_ERROR',
+      `Expected process with BPMN process id '${processId}' to have a none start event, but not found.`,
+    );
   }
   return process;
 }

@@ -30,5 +30,8 @@ export function chooseFlows(
   }
   if (chosen.length > 0) return chosen;
   if (defaultFlow) return [defaultFlow];
-  throw new Incident('CONDITION_ERROR', 'Expected at least one condition to evaluate to true, or to have a default flow');
+  throw new Incident(
+    'CONDITION_ERROR',
+    'Expected at least one condition to evaluate to true, or to have a default flow',
+  );
 }

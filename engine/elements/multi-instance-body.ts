@@ -76,7 +76,9 @@ export function concludeInner(run: Run, row: ElementInstanceRow, element: Execut
   const loop = element.loop!;
   const data: InstanceData = { ...row.data };
   if (loop.outputElement && loop.outputCollection) {
-    data.output = new Expressions(run, row).value(isFeel(loop.outputElement) ? loop.outputElement : `=${loop.outputElement}`);
+    data.output = new Expressions(run, row).value(
+      isFeel(loop.outputElement) ? loop.outputElement : `=${loop.outputElement}`,
+    );
   }
   if (loop.completionCondition) data.endsLoop = holds(run, row, loop.completionCondition);
   run.emit('element.changed', row, { data });

@@ -78,10 +78,7 @@ function priorityOf(expressions: Expressions, expression: string | null): number
   if (expression === null || expression === '') return 50;
   const priority = expressions.integer(expression);
   if (priority >= 0 && priority <= 100) return priority;
-  throw new Incident(
-    'EXTRACT_VALUE_ERROR',
-    `Expected priority to be in the range [0,100] but was '${priority}'.`,
-  );
+  throw new Incident('EXTRACT_VALUE_ERROR', `Expected priority to be in the range [0,100] but was '${priority}'.`);
 }
 
 function createJobWorkerTask(run: Run, row: ElementInstanceRow, element: ExecutableElement): void {

@@ -2,7 +2,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import { createRequire } from 'node:module';
 import type { ElementSpec, ElementType, ProcessSpec } from './element-spec.ts';
 import { readElement } from './read-element.ts';
-import type { Moddle } from './moddle.ts';
+import { extension, type Moddle } from './moddle.ts';
 import { validateProcess, type Problem } from './validate-process.ts';
 
 const zeebe = createRequire(import.meta.url)('zeebe-bpmn-moddle/resources/zeebe.json') as object;
@@ -47,14 +47,14 @@ export async function parseProcesses(xml: string): Promise<ParsedProcesses> {
   const definitions = rootElement as unknown as Moddle;
   const problems: Problem[] = warnings
     .filter((warning) => /unresolved reference/.test(warning.message))
-    .map((warning) => unresolved(warning as unknown as UnresolvedReference));
+    .map((warning) => unresolved(warning as UnresolvedReference));
   const processes: ProcessSpec[] = [];
   for (const root of (definitions.rootElements ?? []) as Moddle[]) {
     if (root.$type !== 'bpmn:Process' || root.isExecutable !== true) continue;
     const reader = new ProcessReader(root);
     const spec = reader.read();
     problems.push(...reader.problems);
-    if (reader.problems.length === 0) problems.push(...validateProcess(spec, root));
+    if (reader.problems.length === 0) problems.push(...validateProcess(spec));
     processes.push(spec);
   }
   return { processes, problems };
@@ -89,7 +89,10 @@ class ProcessReader {
     this.#addScope(process, 0);
     for (const [node, place] of this.#places) this.#link(node, place);
     const extensions = (process.extensionElements?.values ?? []) as Moddle[];
-    const form = extensions.find((value) => value.$type === 'zeebe:FormDefinition');
+    const start = ((process.flowElements ?? []) as Moddle[]).find(
+      (node) => node.$type === 'bpmn:StartEvent' && !node.eventDefinitions?.length,
+    );
+    const form = start && extension(start, 'zeebe:FormDefinition');
     return {
       processId: process.id!,
       name: process.name ?? null,

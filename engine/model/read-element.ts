@@ -1,6 +1,7 @@
-import type { Binding, ElementSpec, JobSpec, ListenerSpec, LoopSpec, Mapping, UserTaskSpec } from './element-spec.ts';
+import type { Binding, ElementSpec, ListenerSpec, LoopSpec, Mapping, UserTaskSpec } from './element-spec.ts';
 import { extension, type Moddle } from './moddle.ts';
 import { readEvent } from './read-event.ts';
+import { notYet, readHeaders, readJob, readMessage } from './read-parts.ts';
 import type { Problem } from './validate-process.ts';
 
 const jobTypes = new Set(['SERVICE_TASK', 'SEND_TASK', 'USER_TASK', 'BUSINESS_RULE_TASK', 'SCRIPT_TASK']);
@@ -20,32 +21,22 @@ export function readElement(node: Moddle, spec: ElementSpec): Problem[] {
   if (jobTypes.has(spec.type)) readTask(node, spec);
   if (eventTypes.has(spec.type)) problems.push(...readEvent(node, spec));
   if (spec.type === 'RECEIVE_TASK') readReceiveTask(node, spec);
-  if (spec.type === 'SEQUENCE_FLOW' && node.conditionExpression?.body) spec.condition = node.conditionExpression.body.trim();
+  if (spec.type === 'SEQUENCE_FLOW' && node.conditionExpression?.body)
+    spec.condition = node.conditionExpression.body.trim();
   if (spec.type === 'CALL_ACTIVITY') readCalledElement(node, spec);
   readExecutionListeners(node, spec);
   if (node.isForCompensation) problems.push({ elementId: spec.id, message: notYet('Compensation') });
   return problems;
 }
 
-export const notYet = (what: string) => `${what} is not supported by this engine yet`;
-
 function readMappings(node: Moddle, spec: ElementSpec): void {
   const mapping = extension(node, 'zeebe:IoMapping');
   const read = (parameters: Moddle[] | undefined): Mapping[] | undefined =>
-    parameters?.length ? parameters.map(({ source, target }) => ({ source: source ?? '', target: target ?? '' })) : undefined;
+    parameters?.length
+      ? parameters.map(({ source, target }) => ({ source: source ?? '', target: target ?? '' }))
+      : undefined;
   spec.inputs = read(mapping?.inputParameters);
   spec.outputs = read(mapping?.outputParameters);
-}
-
-export function readHeaders(node: Moddle): Record<string, string> {
-  const values = (extension(node, 'zeebe:TaskHeaders')?.values ?? []) as { key?: string; value?: string }[];
-  return Object.fromEntries(values.filter(({ key }) => key).map(({ key, value }) => [key, value ?? '']));
-}
-
-export function readJob(node: Moddle): JobSpec | undefined {
-  const definition = extension(node, 'zeebe:TaskDefinition');
-  if (!definition) return undefined;
-  return { type: definition.type ?? '', retries: definition.retries ?? '3', headers: readHeaders(node) };
 }
 
 function readTask(node: Moddle, spec: ElementSpec): void {
@@ -99,7 +90,10 @@ function readListeners(listeners: Moddle | undefined): ListenerSpec[] | undefine
     type: listener.type ?? '',
     retries: listener.retries ?? '3',
     headers: Object.fromEntries(
-      ((listener.headers?.values ?? []) as { key: string; value?: string }[]).map(({ key, value }) => [key, value ?? '']),
+      ((listener.headers?.values ?? []) as { key: string; value?: string }[]).map(({ key, value }) => [
+        key,
+        value ?? '',
+      ]),
     ),
   }));
 }
@@ -125,13 +119,6 @@ function readReceiveTask(node: Moddle, spec: ElementSpec): void {
   const message = node.messageRef as Moddle | undefined;
   spec.event = { kind: 'message' };
   if (message) spec.event.message = readMessage(message);
-}
-
-export function readMessage(message: Moddle): { name: string; correlationKey: string | null } {
-  return {
-    name: message.name ?? '',
-    correlationKey: extension(message, 'zeebe:Subscription')?.correlationKey ?? null,
-  };
 }
 
 function readCalledElement(node: Moddle, spec: ElementSpec): void {

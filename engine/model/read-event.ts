@@ -1,6 +1,6 @@
 import type { ElementSpec, EventSpec, TimerSpec } from './element-spec.ts';
 import type { Moddle } from './moddle.ts';
-import { notYet, readJob, readMessage } from './read-element.ts';
+import { notYet, readJob, readMessage } from './read-parts.ts';
 import type { Problem } from './validate-process.ts';
 
 /** Reads what an event waits for or does. */

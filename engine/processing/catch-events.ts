@@ -20,7 +20,8 @@ function caughtBy(row: InstanceRow, element: ExecutableElement): ExecutableEleme
   const isInner = row.data?.loopCounter !== undefined;
   const boundary = isInner ? [] : element.boundaryEvents;
   if (isBody) return boundary;
-  const waitsItself = element.type === 'RECEIVE_TASK' || (element.type === 'INTERMEDIATE_CATCH_EVENT' && !row.data?.event);
+  const waitsItself =
+    element.type === 'RECEIVE_TASK' || (element.type === 'INTERMEDIATE_CATCH_EVENT' && !row.data?.event);
   return [...(waitsItself ? [element] : []), ...boundary, ...element.eventStarts];
 }
 
@@ -35,7 +36,10 @@ export function prepareSubscriptions(run: Run, row: InstanceRow, element: Execut
     if (timer) return { element: catching, timer: dueTimer(run, timer, expressions) };
     if (!message) return { element: catching };
     const name = expressions.string(message.name);
-    return { element: catching, message: { name, correlationKey: expressions.correlationKey(message.correlationKey ?? '') } };
+    return {
+      element: catching,
+      message: { name, correlationKey: expressions.correlationKey(message.correlationKey ?? '') },
+    };
   });
 }
 
@@ -46,7 +50,12 @@ export function openSubscriptions(run: Run, row: InstanceRow, prepared: Prepared
   }
 }
 
-export function openTimer(run: Run, row: InstanceRow, element: ExecutableElement, { dueAt, repetitions }: DueTimer): void {
+export function openTimer(
+  run: Run,
+  row: InstanceRow,
+  element: ExecutableElement,
+  { dueAt, repetitions }: DueTimer,
+): void {
   run.emit('timer.created', {
     key: run.keys.next(),
     dueAt,
@@ -118,7 +127,12 @@ const staysOpen = (element: ExecutableElement) =>
 const canTakeEvents = (holder: InstanceRow) => isActive(holder) && !holder.data?.interrupt && !holder.data?.triggered;
 
 /** An event has happened that `holder` was waiting for with the catching element. */
-export function triggerEvent(run: Run, holder: InstanceRow, catching: ExecutableElement, variables: JsonObject): boolean {
+export function triggerEvent(
+  run: Run,
+  holder: InstanceRow,
+  catching: ExecutableElement,
+  variables: JsonObject,
+): boolean {
   if (!canTakeEvents(holder)) return false;
   if (catching.type === 'BOUNDARY_EVENT') triggerBoundary(run, holder, catching, variables);
   else if (catching.type === 'START_EVENT') triggerEventSubProcess(run, holder, catching, variables);
@@ -128,7 +142,9 @@ export function triggerEvent(run: Run, holder: InstanceRow, catching: Executable
     run.complete(holder);
   } else {
     closeSubscriptions(run, holder);
-    run.emit('element.changed', holder, { data: { ...holder.data, triggered: { elementRef: catching.ref, variables } } });
+    run.emit('element.changed', holder, {
+      data: { ...holder.data, triggered: { elementRef: catching.ref, variables } },
+    });
     run.complete(holder);
   }
   return true;

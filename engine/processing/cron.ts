@@ -22,7 +22,11 @@ const maxDays = 366 * 8;
 export function nextCronAt(text: string, afterMs: number): number | undefined {
   const fields = (macros[text] ?? text).trim().split(/\s+/);
   if (fields.length !== 6) return undefined;
-  const [second, minute, hour] = [readField(fields[0]!, 0, 59), readField(fields[1]!, 0, 59), readField(fields[2]!, 0, 23)];
+  const [second, minute, hour] = [
+    readField(fields[0]!, 0, 59),
+    readField(fields[1]!, 0, 59),
+    readField(fields[2]!, 0, 23),
+  ];
   const month = readField(named(fields[4]!, names.month!, 1), 1, 12);
   const matchesDay = dayMatcher(fields[3]!, fields[5]!);
   if (!second || !minute || !hour || !month || !matchesDay) return undefined;
@@ -43,7 +47,9 @@ export function nextCronAt(text: string, afterMs: number): number | undefined {
 }
 
 const named = (field: string, list: string[], first: number) =>
-  field.toUpperCase().replaceAll(/[A-Z]{3}/g, (name) => (list.includes(name) ? String(list.indexOf(name) + first) : name));
+  field
+    .toUpperCase()
+    .replaceAll(/[A-Z]{3}/g, (name) => (list.includes(name) ? String(list.indexOf(name) + first) : name));
 
 function dayMatcher(dayField: string, weekdayField: string): ((day: DateTime) => boolean) | undefined {
   const weekday = named(weekdayField, names.day!, 0);

@@ -116,7 +116,8 @@ function boundDecision(
   decisionId: string,
 ): DecisionRef | undefined {
   const { definitions } = run.state;
-  if (spec.binding === 'deployment') return definitions.decision('deployment', decisionId, element.process.deploymentKey);
+  if (spec.binding === 'deployment')
+    return definitions.decision('deployment', decisionId, element.process.deploymentKey);
   if (spec.binding === 'versionTag') return definitions.decision('versionTag', decisionId, spec.versionTag ?? '');
   return definitions.decision('latest', decisionId);
 }

@@ -42,7 +42,9 @@ function catchersAt(run: Run, row: InstanceRow): ExecutableElement[] {
   if (isProcessInstance(row)) return element.eventStarts;
   const scope = run.state.scopeOf(row)!;
   if (!acceptsChildren(scope)) return [];
-  return row.data?.loopCounter === undefined ? [...element.eventStarts, ...element.boundaryEvents] : element.eventStarts;
+  return row.data?.loopCounter === undefined
+    ? [...element.eventStarts, ...element.boundaryEvents]
+    : element.eventStarts;
 }
 
 function outwards(run: Run, row: InstanceRow): InstanceRow | undefined {

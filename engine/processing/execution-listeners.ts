@@ -8,7 +8,12 @@ import type { Run } from './run.ts';
  * Execution listeners are jobs that an element waits for one after the other before it goes on.
  * @returns true when the element waits for the next one
  */
-export function runListenerJobs(run: Run, row: InstanceRow, element: ExecutableElement, event: 'START' | 'END'): boolean {
+export function runListenerJobs(
+  run: Run,
+  row: InstanceRow,
+  element: ExecutableElement,
+  event: 'START' | 'END',
+): boolean {
   if (!element.executionListeners) return false;
   const listeners = element.executionListeners.filter((listener) => listener.event === event);
   const done = row.data?.listeners ?? 0;

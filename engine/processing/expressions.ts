@@ -45,7 +45,12 @@ export class Expressions {
   readonly #variables: ScopeVariables;
   readonly #type: IncidentType;
 
-  constructor(run: Run, instance: InstanceRow, type: IncidentType = 'EXTRACT_VALUE_ERROR', overlay?: JsonObject) {
+  constructor(
+    run: Run,
+    instance: InstanceRow | undefined,
+    type: IncidentType = 'EXTRACT_VALUE_ERROR',
+    overlay?: JsonObject,
+  ) {
     this.#run = run;
     this.#variables = new ScopeVariables(run.state, instance, overlay);
     this.#type = type;

@@ -1,5 +1,5 @@
 import type { InstanceRow } from '../state/rows.ts';
-import type { IncidentType } from './incident.ts';
+import { Incident, type IncidentType } from './incident.ts';
 import type { Run } from './run.ts';
 
 export function raiseIncident(
@@ -26,5 +26,15 @@ export function raiseIncident(
 export function resolveIncidentsOf(run: Run, row: InstanceRow): void {
   for (const incident of run.state.queries.activeIncidents(row.key)) {
     run.emit('incident.resolved', incident, { state: 'RESOLVED', resolvedAt: run.now });
+  }
+}
+
+/** A failure that a person can mend becomes an incident of this instance; any other undoes the command. */
+export function guarded(run: Run, row: InstanceRow, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof Incident)) throw error;
+    raiseIncident(run, row, error.type, error.message);
   }
 }

@@ -5,8 +5,8 @@ import { isProcessInstance, phase, type ElementInstanceRow, type InstanceRow } f
 import { closeSubscriptions, openSubscriptions, prepareSubscriptions } from './catch-events.ts';
 import { cancelJob } from './jobs.ts';
 import { Incident } from './incident.ts';
-import { raiseIncident, resolveIncidentsOf } from './incidents.ts';
-import { endProcessInstance } from './process-instances.ts';
+import { guarded, resolveIncidentsOf } from './incidents.ts';
+import { endProcessInstance } from './end-process-instance.ts';
 import { terminateChildren } from './scopes.ts';
 import { runListenerJobs } from './execution-listeners.ts';
 import { mayStillArrive } from './inclusive-join.ts';
@@ -34,16 +34,6 @@ function moveOn(run: Run, step: Exclude<Step, { kind: 'activate' }>): void {
   if (step.kind === 'terminate') terminate(run, row);
   else if (step.kind === 'complete') guarded(run, row, () => complete(run, row));
   else guarded(run, row, () => activate(run, row, run.element(row)));
-}
-
-/** A failure that a person can mend becomes an incident of this instance; any other undoes the command. */
-function guarded(run: Run, row: InstanceRow, act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    if (!(error instanceof Incident)) throw error;
-    raiseIncident(run, row, error.type, error.message);
-  }
 }
 
 function enter(run: Run, step: Extract<Step, { kind: 'activate' }>): void {
@@ -92,7 +82,9 @@ function countEntry(run: Run, element: ExecutableElement, scope: InstanceRow): v
 function activate(run: Run, row: InstanceRow, element: ExecutableElement): void {
   if (row.phase !== phase.activating) return;
   const isBody = !isProcessInstance(row) && row.isBody === 1;
-  if (!isBody && !isProcessInstance(row)) applyInputMappings(run, row, element);
+  // an instance that comes back from a listener has its input mappings already
+  const resumed = row.data?.listeners !== undefined;
+  if (!isBody && !isProcessInstance(row) && !resumed) applyInputMappings(run, row, element);
   if (!isBody && runListenerJobs(run, row, element, 'START')) return;
   const subscriptions = prepareSubscriptions(run, row, element);
   const behavior = behaviorOf(row, element);
@@ -107,8 +99,10 @@ function complete(run: Run, row: InstanceRow): void {
   const isBody = !isProcessInstance(row) && row.isBody === 1;
   if (row.phase === phase.active) run.emit('element.completing', row, { phase: phase.completing });
   const behavior = behaviorOf(row, element);
-  behavior.complete?.(run, row as ElementInstanceRow, element);
-  if (!isBody && !isProcessInstance(row)) applyOutputMappings(run, row, element, row.data?.event);
+  if (row.data?.listeners === undefined) {
+    behavior.complete?.(run, row as ElementInstanceRow, element);
+    if (!isBody && !isProcessInstance(row)) applyOutputMappings(run, row, element, row.data?.event);
+  }
   if (!isBody && runListenerJobs(run, row, element, 'END')) return;
   if (row.data?.loopCounter) concludeInner(run, row as ElementInstanceRow, element);
   if (catchesEvents(element, isBody)) closeSubscriptions(run, row);
@@ -125,7 +119,10 @@ function complete(run: Run, row: InstanceRow): void {
 }
 
 const catchesEvents = (element: ExecutableElement, isBody: boolean) =>
-  element.boundaryEvents.length > 0 || element.eventStarts.length > 0 || isBody || element.event !== undefined ||
+  element.boundaryEvents.length > 0 ||
+  element.eventStarts.length > 0 ||
+  isBody ||
+  element.event !== undefined ||
   element.type === 'EVENT_BASED_GATEWAY';
 
 /** A token leaves an element by a sequence flow. */

@@ -9,7 +9,13 @@ import type { State } from '../state/state.ts';
 
 /** One move in the life of an element; moves wait in a queue, so that long processes need no deep stack. */
 export type Step =
-  | { kind: 'activate'; element: ExecutableElement; scopeKey: number; processInstanceKey: number; options: EntryOptions }
+  | {
+      kind: 'activate';
+      element: ExecutableElement;
+      scopeKey: number;
+      processInstanceKey: number;
+      options: EntryOptions;
+    }
   | { kind: 'reactivate' | 'complete' | 'terminate'; key: number; processInstanceKey: number };
 
 export interface EntryOptions {

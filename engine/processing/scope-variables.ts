@@ -16,10 +16,11 @@ export class ScopeVariables {
   readonly #chain: number[];
   readonly #overlay: JsonObject;
 
-  constructor(state: State, instance: InstanceRow, overlay: JsonObject = {}) {
+  /** @param instance none where nothing runs yet: at the start events of a definition */
+  constructor(state: State, instance: InstanceRow | undefined, overlay: JsonObject = {}) {
     this.#state = state;
-    this.#processInstanceKey = instance.processInstanceKey;
-    this.#chain = scopeChain(state, instance);
+    this.#processInstanceKey = instance?.processInstanceKey ?? 0;
+    this.#chain = instance ? scopeChain(state, instance) : [];
     this.#overlay = overlay;
   }
 

@@ -1,5 +1,6 @@
 import { DateTime, Duration } from 'luxon';
 import type { TimerSpec } from '../model/element-spec.ts';
+import type { ExecutableElement } from '../model/executable-process.ts';
 import type { Expressions } from './expressions.ts';
 import { Incident } from './incident.ts';
 import { nextCronAt } from './cron.ts';
@@ -72,4 +73,17 @@ export function timerProblem(timer: TimerSpec): string | undefined {
   } catch (error) {
     return `Invalid timer ${timer.kind} expression (${(error as Error).message})`;
   }
+}
+
+/** Arms the timer start event of a definition. */
+export function openStartTimer(run: Run, element: ExecutableElement, { dueAt, repetitions }: DueTimer): void {
+  run.emit('timer.created', {
+    key: run.keys.next(),
+    dueAt,
+    processDefinitionKey: element.process.key,
+    processInstanceKey: null,
+    elementInstanceKey: null,
+    elementRef: element.ref,
+    repetitions,
+  });
 }

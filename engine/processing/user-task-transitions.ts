@@ -33,7 +33,7 @@ export function beginTransition(run: Run, task: UserTaskRow, transition: Transit
   nextListener(run, task);
 }
 
-function changedAttributes(task: UserTaskRow, changes: UserTaskChanges): string[] {
+export function changedAttributes(task: UserTaskRow, changes: UserTaskChanges): string[] {
   const names = Object.keys(changes) as (keyof UserTaskChanges)[];
   return names.filter((name) => JSON.stringify(changes[name] ?? null) !== JSON.stringify(task[name] ?? null)).sort();
 }
@@ -55,7 +55,13 @@ export function nextListener(run: Run, task: UserTaskRow): void {
   const expressions = new Expressions(run, row);
   const type = expressions.string(listener.type);
   const retries = expressions.integer(listener.retries);
-  createJob(run, row, { type, retries, kind: 'TASK_LISTENER', listenerEvent: pending.event, headers: listener.headers });
+  createJob(run, row, {
+    type,
+    retries,
+    kind: 'TASK_LISTENER',
+    listenerEvent: pending.event,
+    headers: { ...element.userTask!.headers, ...listener.headers },
+  });
 }
 
 export function changesAsRow(changes: UserTaskChanges): Partial<UserTaskRow> {
@@ -79,7 +85,7 @@ function finishTransition(run: Run, task: UserTaskRow, row: ElementInstanceRow, 
     run.emit('element.changed', row, { data: { ...row.data, event: variables } });
     run.complete(row);
   } else if (event === 'CANCELING') run.terminate(row);
-  if (event !== 'CREATING') run.answer(waiterOf(task.key), { value: {} });
+  if (event !== 'CREATING' && event !== 'CANCELING') run.answer(waiterOf(task.key), { value: {} });
 }
 
 /** An assignee of the model is assigned once the task is there, through the assigning listeners. */
@@ -95,7 +101,13 @@ export function denyTransition(run: Run, task: UserTaskRow, deniedReason: string
   const row = run.state.instance(task.elementInstanceKey, task.processInstanceKey)!;
   run.emit('element.changed', row, { jobKey: null });
   run.emit('user-task.changed', task, { state: 'CREATED', pending: null, action: null });
-  const command = { CREATING: 'CREATE', ASSIGNING: 'ASSIGN', UPDATING: 'UPDATE', COMPLETING: 'COMPLETE', CANCELING: 'CANCEL' };
+  const command = {
+    CREATING: 'CREATE',
+    ASSIGNING: 'ASSIGN',
+    UPDATING: 'UPDATE',
+    COMPLETING: 'COMPLETE',
+    CANCELING: 'CANCEL',
+  };
   const reason =
     `Command '${command[event]}' rejected with code 'INVALID_STATE': ` +
     `${refused[event]} of the User Task with key '${task.key}' was denied by Task Listener. ` +

@@ -33,6 +33,7 @@ export interface EventRows {
   'job.failed': JobRow;
   'job.ended': JobRow;
   'timer.created': TimerRow;
+  'timer.postponed': TimerRow;
   'timer.ended': TimerRow;
   'subscription.opened': SubscriptionRow;
   'subscription.changed': SubscriptionRow;
@@ -96,6 +97,7 @@ export const appliers: { [N in EventName]: Applier<N> } = {
   'job.failed': changes('jobs'),
   'job.ended': changes('jobs'),
   'timer.created': inserts('timers'),
+  'timer.postponed': changes('timers'),
   'timer.ended': removes('timers'),
   'subscription.opened': inserts('subscriptions'),
   'subscription.changed': changes('subscriptions'),

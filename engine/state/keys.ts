@@ -10,7 +10,9 @@ export class Keys {
   #reservedUpTo: number;
 
   constructor(db: Database.Database) {
-    const row = db.prepare(`SELECT value FROM engine_meta WHERE name = 'next_key'`).get() as { value: number } | undefined;
+    const row = db.prepare(`SELECT value FROM engine_meta WHERE name = 'next_key'`).get() as
+      | { value: number }
+      | undefined;
     this.#reserve = db.prepare(
       `INSERT INTO engine_meta (name, value) VALUES ('next_key', ?)
        ON CONFLICT (name) DO UPDATE SET value = excluded.value`,

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { DecisionInstances } from './decision-instances.ts';
 import { Definitions } from './definitions.ts';
+import { Deployments } from './deployments.ts';
 import type { Keys } from './keys.ts';
 import { json, RowTable } from './row-table.ts';
 import {
@@ -25,6 +26,7 @@ import { Variables } from './variables.ts';
 export class State {
   readonly db: Database.Database;
   readonly definitions: Definitions;
+  readonly deployments: Deployments;
   readonly variables: Variables;
   readonly startLocks: StartLocks;
   readonly userTaskCandidates: UserTaskCandidates;
@@ -52,6 +54,7 @@ export class State {
     this.#release = db.prepare('RELEASE command');
     this.#rollback = db.prepare('ROLLBACK TO command');
     this.definitions = new Definitions(db);
+    this.deployments = new Deployments(db, () => this.beforeDirectWrite());
     this.variables = new Variables(db, keys);
     this.decisionInstances = new DecisionInstances(db, () => this.beforeDirectWrite());
     this.userTaskCandidates = new UserTaskCandidates(db, () => this.beforeDirectWrite());
@@ -143,6 +146,8 @@ export class State {
   }
 
   flush(): void {
+    // a row that SQLite refuses must take this command's other rows back with it
+    this.beforeDirectWrite();
     for (const table of this.#tables) table.flush();
     this.variables.flush();
     if (this.#savepointOpen) {

@@ -1,0 +1,248 @@
+import type Database from 'better-sqlite3';
+import { EngineClock } from './clock.ts';
+import { CommandRejection } from './command-rejection.ts';
+import type { ActivatedJob, ActivateJobsRequest, Command, CommandType, Request, Response } from './commands.ts';
+import type { Engine, EngineOptions, EngineStatus } from './engine.ts';
+import { LongPolls } from './long-polls.ts';
+import { activateJobs } from './processing/activate-jobs.ts';
+import { deploy } from './processing/commands/deployment.ts';
+import { Deferred } from './processing/deferred.ts';
+import { prepareDeployment } from './processing/prepare-deployment.ts';
+import { processors, type Processor } from './processing/processors.ts';
+import type { Answer } from './processing/run.ts';
+import { Runner, type Act, type Performed } from './processing/runner.ts';
+import { sweep } from './processing/sweep.ts';
+import { defaultSettings, type EngineSettings } from './settings.ts';
+import { Keys } from './state/keys.ts';
+import { openDatabase } from './state/open-database.ts';
+import { State } from './state/state.ts';
+import { Waiters } from './waiters.ts';
+
+interface Queued {
+  act: Act;
+  settle(answer: Answer): void;
+}
+
+/** Told after the commit, or after the rollback with its reason. */
+type Settlement = (failure?: CommandRejection) => void;
+
+/** The system clock may be set: the engine looks at least this often whether something has become due. */
+const longestSleepMs = 5000;
+
+/**
+ * Opens the engine on its SQLite file.
+ * @throws Error when the file can't be used or a newer version wrote it
+ */
+export function openEngine(options: EngineOptions): Engine {
+  return new EmbeddedEngine(options);
+}
+
+class EmbeddedEngine implements Engine {
+  readonly file: string;
+  readonly settings: EngineSettings;
+  readonly clock: EngineClock;
+  readonly #db: Database.Database;
+  readonly #state: State;
+  readonly #runner: Runner;
+  readonly #polls: LongPolls;
+  readonly #waiters: Waiters;
+  readonly #begin: Database.Statement;
+  readonly #commit: Database.Statement;
+  #queue: Queued[] = [];
+  #scheduled = false;
+  #closed = false;
+  #healthy = true;
+  #sleep: NodeJS.Timeout | undefined;
+  #counts = { commands: 0, rejections: 0, commits: 0 };
+
+  constructor({ file, settings, clock }: EngineOptions) {
+    this.file = file;
+    this.settings = { ...defaultSettings, ...settings };
+    this.clock = clock ?? new EngineClock();
+    this.#db = openDatabase(file);
+    const keys = new Keys(this.#db);
+    this.#state = new State(this.#db, keys);
+    this.#polls = new LongPolls(this.settings);
+    this.#waiters = new Waiters(this.settings.defaultAnswerTimeoutMs);
+    this.#runner = new Runner(this.#state, keys, this.settings, this.clock, (type) => this.#polls.wake(type));
+    this.#begin = this.#db.prepare('BEGIN IMMEDIATE');
+    this.#commit = this.#db.prepare('COMMIT');
+    this.#planNext();
+  }
+
+  async execute<T extends CommandType>(command: Command<T>): Promise<Response<T>> {
+    return (await this.#enqueue(await this.#actOf(command))) as Response<T>;
+  }
+
+  async activateJobs(request: ActivateJobsRequest, signal?: AbortSignal): Promise<ActivatedJob[]> {
+    if (this.#closed) throw closing();
+    const jobs = this.#polls.wait(request, signal);
+    this.#schedule();
+    return await jobs;
+  }
+
+  status(): EngineStatus {
+    return {
+      queuedCommands: this.#queue.length,
+      openPolls: this.#polls.open,
+      ...this.#counts,
+      healthy: this.#healthy && !this.#closed,
+    };
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#sleep);
+    for (const { settle } of this.#queue.splice(0)) settle({ rejection: closing() });
+    this.#polls.endAll();
+    this.#waiters.endAll(closing());
+    this.#db.close();
+  }
+
+  async #actOf<T extends CommandType>(command: Command<T>): Promise<Act> {
+    // files are read and judged outside of the queue: only what is sound takes the engine's time
+    if (command.type === 'deployment.create') {
+      const prepared = await prepareDeployment(command as Command<'deployment.create'>);
+      return (run) => deploy(run, prepared);
+    }
+    const processor = processors[command.type as keyof typeof processors] as unknown as Processor<T>;
+    return (run) => processor(run, command as unknown as Request<T>, this.clock);
+  }
+
+  #enqueue(act: Act): Promise<unknown> {
+    if (this.#closed) return Promise.reject(closing());
+    if (this.#queue.length >= this.settings.maxQueuedCommands) {
+      const reason = 'Expected to handle the request, but the engine has too many queued: try again later';
+      return Promise.reject(new CommandRejection('RESOURCE_EXHAUSTED', reason));
+    }
+    return new Promise((resolve, reject) => {
+      const settle = (answer: Answer) => ('rejection' in answer ? reject(answer.rejection) : resolve(answer.value));
+      this.#queue.push({ act, settle });
+      this.#schedule();
+    });
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#closed) return;
+    this.#scheduled = true;
+    // after the requests that have arrived by now: they share the commit
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (!this.#closed) this.#runBatch();
+    });
+  }
+
+  /** What is due and as many commands as a batch takes, in one transaction; the answers leave after the commit. */
+  #runBatch(): void {
+    const settlements: Settlement[] = [];
+    const batch = this.#queue.slice(0, this.settings.maxBatchCommands);
+    const startedAt = performance.now();
+    let taken = 0;
+    try {
+      this.#begin.run();
+      this.#sweep(settlements);
+      for (const queued of batch) {
+        taken++;
+        this.#take(queued, settlements);
+        if (performance.now() - startedAt > this.settings.maxBatchMs) break;
+      }
+      // a command may have moved the clock: what that makes due has happened before the command is answered
+      this.#sweep(settlements);
+      this.#servePolls(settlements);
+      this.#commit.run();
+    } catch (error) {
+      this.#rollBack(batch.slice(0, taken), settlements, error);
+      return;
+    } finally {
+      this.#queue.splice(0, taken);
+    }
+    this.#healthy = true;
+    this.#counts.commits++;
+    for (const settlement of settlements) settlement();
+    this.#planNext();
+  }
+
+  /** Due timers, jobs and messages. */
+  #sweep(settlements: Settlement[]): void {
+    const due = this.#dueAt();
+    if (due === null || due > this.clock.now()) return;
+    sweep(this.#state, this.settings, this.clock.now(), (act) => {
+      const performed = this.#runner.perform(act);
+      this.#answerWaiters(performed, settlements);
+      return 'rejection' in performed.outcome ? 'failed' : 'done';
+    });
+  }
+
+  #take({ act, settle }: Queued, settlements: Settlement[]): void {
+    const performed = this.#runner.perform(act);
+    const { outcome } = performed;
+    this.#counts.commands++;
+    if (outcome instanceof Deferred) this.#waiters.add(outcome, settle);
+    else {
+      if ('rejection' in outcome) this.#counts.rejections++;
+      settlements.push((failure) => settle(failure ? { rejection: failure } : outcome));
+    }
+    this.#answerWaiters(performed, settlements);
+  }
+
+  #answerWaiters({ answers, ended }: Performed, settlements: Settlement[]): void {
+    for (const [name, answer] of answers) {
+      const waiter = this.#waiters.take(name);
+      if (waiter) settlements.push((failure) => waiter.settle(failure ? { rejection: failure } : answer));
+    }
+    for (const name of ended) {
+      const waiter = this.#waiters.take(name);
+      if (!waiter) continue;
+      const answer = this.#runner.conclude(waiter.conclude!);
+      settlements.push((failure) => waiter.settle(failure ? { rejection: failure } : answer));
+    }
+  }
+
+  #servePolls(settlements: Settlement[]): void {
+    this.#polls.serve(
+      (request) => {
+        const { outcome } = this.#runner.perform((run) => activateJobs(run, request));
+        return 'value' in outcome ? (outcome.value as ActivatedJob[]) : [];
+      },
+      (end) => settlements.push((failure) => end(failure !== undefined)),
+    );
+  }
+
+  /** The disk is full, or worse: nothing of the batch has happened, and its callers are told so. */
+  #rollBack(taken: Queued[], settlements: Settlement[], error: unknown): void {
+    this.#healthy = false;
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    this.#runner.forgetEverything();
+    if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+    const failure = new CommandRejection('INTERNAL_ERROR', 'The engine could not write to its database');
+    for (const settlement of settlements) settlement(failure);
+    for (const { settle } of taken) settle({ rejection: failure });
+    this.#sleepFor(1000);
+  }
+
+  #dueAt(): number | null {
+    return this.#state.queries.nextDueAt.get() as number | null;
+  }
+
+  #planNext(): void {
+    if (this.#closed) return;
+    if (this.#queue.length > 0 || this.#polls.hasWoken) {
+      this.#schedule();
+      return;
+    }
+    const due = this.#dueAt();
+    if (due === null) return;
+    const waitMs = due - this.clock.now();
+    if (waitMs <= 0) this.#schedule();
+    else if (!this.clock.pinned) this.#sleepFor(Math.min(waitMs, longestSleepMs));
+  }
+
+  #sleepFor(ms: number): void {
+    clearTimeout(this.#sleep);
+    this.#sleep = setTimeout(() => this.#schedule(), ms);
+    this.#sleep.unref();
+  }
+}
+
+const closing = () => new CommandRejection('UNAVAILABLE', 'The engine is shutting down');

@@ -1,0 +1,141 @@
+import { CommandRejection } from '../../command-rejection.ts';
+import type {
+  CompleteJobRequest,
+  Empty,
+  FailJobRequest,
+  ThrowJobErrorRequest,
+  UpdateJobRequest,
+} from '../../commands.ts';
+import type { JsonObject } from '../../json.ts';
+import { jobPhase, phase, type InstanceRow, type JobRow } from '../../state/rows.ts';
+import { throwError } from '../errors.ts';
+import { Incident, type IncidentType } from '../incident.ts';
+import { raiseIncident } from '../incidents.ts';
+import type { Run } from '../run.ts';
+import { setLocalVariables } from '../scope-variables.ts';
+import { completeTaskListener } from '../task-listener-result.ts';
+
+export function completeJob(run: Run, request: CompleteJobRequest): Empty {
+  const job = openJob(run, request.jobKey, 'complete');
+  const holder = holderOf(run, job);
+  if (job.kind === 'TASK_LISTENER') {
+    completeTaskListener(run, job, request);
+    return {};
+  }
+  endJob(run, job, 'COMPLETED');
+  if (job.kind === 'EXECUTION_LISTENER') completeExecutionListener(run, holder, request.variables ?? {});
+  else if (holder.phase === phase.active) {
+    run.emit('element.changed', holder, {
+      jobKey: null,
+      data: { ...holder.data, event: { ...holder.data?.event, ...request.variables } },
+    });
+    run.complete(holder);
+  }
+  return {};
+}
+
+/** The element goes on with its next listener, or where it was when the listeners stopped it. */
+function completeExecutionListener(run: Run, holder: InstanceRow, variables: JsonObject): void {
+  const listeners = (holder.data?.listeners ?? 0) + 1;
+  setLocalVariables(run.state, holder, variables);
+  run.emit('element.changed', holder, { jobKey: null, data: { ...holder.data, listeners } });
+  if (holder.phase === phase.activating) run.reactivate(holder);
+  else run.complete(holder);
+}
+
+export function failJob(run: Run, request: FailJobRequest): Empty {
+  const job = openJob(run, request.jobKey, 'fail');
+  const holder = holderOf(run, job);
+  const retries = Math.max(request.retries ?? 0, 0);
+  const backOffMs = Math.max(request.retryBackOffMs ?? 0, 0);
+  const errorMessage = request.errorMessage ?? null;
+  const waits = retries > 0 && backOffMs > 0;
+  run.emit('job.failed', job, {
+    state: 'FAILED',
+    phase: retries === 0 ? jobPhase.stuck : waits ? jobPhase.backingOff : jobPhase.activatable,
+    retries,
+    errorMessage,
+    dueAt: waits ? run.now + backOffMs : null,
+    updatedAt: run.now,
+  });
+  if (request.variables) setLocalVariables(run.state, holder, request.variables);
+  if (retries === 0) {
+    raiseIncident(run, holder, noRetries[job.kind], errorMessage ?? 'No more retries left.', job.key);
+  }
+  return {};
+}
+
+const noRetries: Record<JobRow['kind'], IncidentType> = {
+  BPMN_ELEMENT: 'JOB_NO_RETRIES',
+  AD_HOC_SUB_PROCESS: 'JOB_NO_RETRIES',
+  EXECUTION_LISTENER: 'EXECUTION_LISTENER_NO_RETRIES',
+  TASK_LISTENER: 'TASK_LISTENER_NO_RETRIES',
+};
+
+export function throwJobError(run: Run, request: ThrowJobErrorRequest): Empty {
+  const job = openJob(run, request.jobKey, 'throw an error for');
+  if (job.kind === 'TASK_LISTENER') {
+    const reason = `Cannot throw BPMN error from job with key '${job.key}', kind '${job.kind}', event type '${job.listenerEvent}' and type '${job.type}'`;
+    throw new CommandRejection('INVALID_STATE', reason);
+  }
+  const holder = holderOf(run, job);
+  const { errorCode } = request;
+  const errorMessage = request.errorMessage ?? '';
+  const said = { state: 'ERROR_THROWN', errorCode, errorMessage: errorMessage || null, dueAt: null } as const;
+  try {
+    throwError(run, holder, { code: errorCode, message: errorMessage, variables: request.variables ?? {} });
+  } catch (error) {
+    if (!(error instanceof Incident)) throw error;
+    run.emit('job.failed', job, { ...said, phase: jobPhase.stuck, updatedAt: run.now });
+    raiseIncident(run, holder, error.type, error.message, job.key);
+    return {};
+  }
+  run.emit('job.ended', job, { ...said, phase: jobPhase.ended, endedAt: run.now });
+  return {};
+}
+
+export function updateJob(run: Run, { jobKey, retries, timeoutMs }: UpdateJobRequest): Empty {
+  const job = run.state.jobs.get(jobKey);
+  if (!job || job.phase === jobPhase.ended) {
+    const reason = `Expected to update job with key '${jobKey}', but no such job was found`;
+    throw new CommandRejection('NOT_FOUND', reason);
+  }
+  if (retries !== null && retries !== undefined) {
+    if (retries < 1) {
+      const reason =
+        `Expected to update retries for job with key '${jobKey}' with a positive amount of retries, ` +
+        `but the amount given was '${retries}'`;
+      throw new CommandRejection('INVALID_ARGUMENT', reason);
+    }
+    run.emit('job.changed', job, { retries, state: 'RETRIES_UPDATED', updatedAt: run.now });
+  }
+  if (timeoutMs !== null && timeoutMs !== undefined) {
+    if (job.phase !== jobPhase.activated) {
+      const reason = `Expected to update the timeout of job with key '${jobKey}', but it is not active`;
+      throw new CommandRejection('INVALID_STATE', reason);
+    }
+    run.emit('job.changed', job, { dueAt: run.now + timeoutMs, updatedAt: run.now });
+  }
+  return {};
+}
+
+export function endJob(run: Run, job: JobRow, state: 'COMPLETED', change: Partial<JobRow> = {}): void {
+  run.emit('job.ended', job, { ...change, state, phase: jobPhase.ended, dueAt: null, endedAt: run.now });
+}
+
+/** @throws CommandRejection unless a worker may still say something about the job */
+function openJob(run: Run, jobKey: number, verb: string): JobRow {
+  const job = run.state.jobs.get(jobKey);
+  if (!job || job.phase === jobPhase.ended) {
+    const reason = `Expected to ${verb} job with key '${jobKey}', but no such job was found`;
+    throw new CommandRejection('NOT_FOUND', reason);
+  }
+  if (job.phase === jobPhase.activated || job.phase === jobPhase.activatable) return job;
+  const state = job.state === 'ERROR_THROWN' ? 'ERROR_THROWN' : 'FAILED';
+  const reason = `Expected to ${verb} job with key '${jobKey}', but it is in state '${state}'`;
+  throw new CommandRejection('INVALID_STATE', reason);
+}
+
+function holderOf(run: Run, job: JobRow): InstanceRow {
+  return run.state.instance(job.elementInstanceKey, job.processInstanceKey)!;
+}

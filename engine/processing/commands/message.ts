@@ -1,0 +1,69 @@
+import { CommandRejection } from '../../command-rejection.ts';
+import type { CorrelateMessageRequest, PublishMessageRequest } from '../../commands.ts';
+import type { JsonObject } from '../../json.ts';
+import { correlate } from '../catch-events.ts';
+import { startByMessage } from '../message-starts.ts';
+import type { Run } from '../run.ts';
+
+interface Published {
+  key: number;
+  name: string;
+  correlationKey: string;
+  variables: JsonObject;
+}
+
+export function publishMessage(run: Run, request: PublishMessageRequest): { messageKey: number } {
+  const { name, correlationKey = '', messageId, timeToLiveMs = 0, variables = {} } = request;
+  if (messageId && run.state.queries.messageById(name, correlationKey, messageId)) {
+    const reason = `Expected to publish a new message with id '${messageId}', but a message with that id was already published`;
+    throw new CommandRejection('ALREADY_EXISTS', reason);
+  }
+  const key = run.keys.next();
+  if (timeToLiveMs > 0) {
+    const expiresAt = run.now + timeToLiveMs;
+    run.emit('message.published', { key, name, correlationKey, messageId: messageId || null, expiresAt, variables });
+  }
+  deliver(run, { key, name, correlationKey, variables });
+  return { messageKey: key };
+}
+
+export function correlateMessage(
+  run: Run,
+  request: CorrelateMessageRequest,
+): { messageKey: number; processInstanceKey: number } {
+  const { name, correlationKey = '', variables = {} } = request;
+  const key = run.keys.next();
+  const processInstanceKey = deliver(run, { key, name, correlationKey, variables });
+  if (processInstanceKey === undefined) {
+    const reason = `Expected to find subscription for message with name '${name}' and correlation key '${correlationKey}', but none was found.`;
+    throw new CommandRejection('NOT_FOUND', reason);
+  }
+  return { messageKey: key, processInstanceKey };
+}
+
+/**
+ * Hands a message to one waiting instance of each process, or starts one.
+ * @returns the first process instance that took it
+ */
+function deliver(run: Run, message: Published): number | undefined {
+  const { key, name, correlationKey, variables } = message;
+  const taken = new Map<string, number>();
+  for (const subscription of run.state.queries.openSubscriptions(name, correlationKey)) {
+    const { processId, processInstanceKey } = subscription;
+    if (taken.has(processId)) continue;
+    if (correlate(run, subscription, key, variables)) taken.set(processId, processInstanceKey!);
+  }
+  for (const subscription of run.state.queries.openStartSubscriptions(name)) {
+    const { processId } = subscription;
+    if (taken.has(processId)) continue;
+    // a correlation key lets one instance run at a time: the message waits in the buffer for its end
+    if (correlationKey !== '' && run.state.startLocks.isTaken(processId, correlationKey)) continue;
+    taken.set(processId, startByMessage(run, subscription, message).key);
+  }
+  return taken.values().next().value;
+}
+
+/** No element of this engine waits for a signal: it is heard by nobody. */
+export function broadcastSignal(run: Run): { signalKey: number } {
+  return { signalKey: run.keys.next() };
+}

@@ -1,0 +1,108 @@
+import { CommandRejection } from '../../command-rejection.ts';
+import type { CreateProcessInstanceRequest, CreateProcessInstanceResponse, Empty } from '../../commands.ts';
+import type { ExecutableProcess } from '../../model/executable-process.ts';
+import { isNoneStart } from '../../model/start-events.ts';
+import { phase, type ProcessInstanceRow } from '../../state/rows.ts';
+import { Deferred, instanceWaiter } from '../deferred.ts';
+import { startProcessInstance } from '../process-instances.ts';
+import type { Answer, Run } from '../run.ts';
+import { ScopeVariables } from '../scope-variables.ts';
+
+export function createProcessInstance(
+  run: Run,
+  request: CreateProcessInstanceRequest,
+): CreateProcessInstanceResponse | Deferred {
+  const process = findProcess(run, request);
+  const startAt = startElements(process, request);
+  const instance = startProcessInstance(run, process, {
+    variables: request.variables,
+    startAt,
+    tags: request.tags,
+    businessId: request.businessId,
+  });
+  if (!request.awaitCompletion) return response(instance, process, '{}');
+  return new Deferred(instanceWaiter(instance.key), request.requestTimeoutMs, (later) =>
+    conclusion(later, instance.key, process, request.fetchVariables),
+  );
+}
+
+function findProcess(run: Run, request: CreateProcessInstanceRequest): ExecutableProcess {
+  const { definitions } = run.state;
+  const { processDefinitionKey: key, processDefinitionId: id, processDefinitionVersion: version } = request;
+  if (key !== undefined) {
+    const process = definitions.process(key);
+    if (process) return process;
+    throw new CommandRejection('NOT_FOUND', `Expected to find process definition with key '${key}', but none found`);
+  }
+  if (id === undefined) {
+    const reason = 'Expected either a bpmnProcessId or a key of the process to be given, but none given';
+    throw new CommandRejection('INVALID_ARGUMENT', reason);
+  }
+  const process = version === undefined ? definitions.latestProcess(id) : definitions.processVersion(id, version);
+  if (process) return process;
+  const which = version === undefined ? '' : ` and version '${version}'`;
+  const reason = `Expected to find process definition with process ID '${id}'${which}, but none found`;
+  throw new CommandRejection('NOT_FOUND', reason);
+}
+
+function startElements(process: ExecutableProcess, { startInstructions }: CreateProcessInstanceRequest) {
+  if (!startInstructions?.length) {
+    if (process.root.startEvents.some(isNoneStart)) return undefined;
+    const reason = 'Expected to create instance of process with none start event, but there is no such event';
+    throw new CommandRejection('INVALID_STATE', reason);
+  }
+  return startInstructions.map(({ elementId }) => {
+    const element = process.byId.get(elementId);
+    const what = `Expected to create instance of process with start instructions`;
+    if (!element || element.type === 'SEQUENCE_FLOW' || element.type === 'PROCESS') {
+      throw new CommandRejection('INVALID_ARGUMENT', `${what} but no element found with id '${elementId}'.`);
+    }
+    if (element.parent!.type !== 'PROCESS' || element.type === 'START_EVENT' || element.type === 'BOUNDARY_EVENT') {
+      const reason = `${what} but the element with id '${elementId}' targets unsupported element type '${element.type}'.`;
+      throw new CommandRejection('INVALID_ARGUMENT', reason);
+    }
+    return element;
+  });
+}
+
+function response(
+  instance: ProcessInstanceRow,
+  process: ExecutableProcess,
+  variablesJson: string,
+): CreateProcessInstanceResponse {
+  return {
+    processInstanceKey: instance.key,
+    processDefinitionKey: process.key,
+    processDefinitionId: process.processId,
+    processDefinitionVersion: process.version,
+    tags: instance.tags ?? [],
+    businessId: instance.businessId,
+    variablesJson,
+  };
+}
+
+function conclusion(run: Run, key: number, process: ExecutableProcess, fetch: string[] | undefined): Answer {
+  const instance = run.state.processInstance(key)!;
+  if (instance.state === 'TERMINATED') {
+    const reason = `Expected to await the result of process instance with key '${key}', but it was terminated`;
+    return { rejection: new CommandRejection('INVALID_STATE', reason) };
+  }
+  return { value: response(instance, process, new ScopeVariables(run.state, instance).json(fetch)) };
+}
+
+export function cancelProcessInstance(run: Run, { processInstanceKey: key }: { processInstanceKey: number }): Empty {
+  const instance = run.state.processInstance(key);
+  if (!instance || instance.phase >= phase.completed) {
+    const reason = `Expected to cancel a process instance with key '${key}', but no such process was found`;
+    throw new CommandRejection('NOT_FOUND', reason);
+  }
+  if (instance.parentKey !== null) {
+    throw new CommandRejection(
+      'INVALID_STATE',
+      `Expected to cancel a process instance with key '${key}', but it is created by a parent process instance. ` +
+        `Cancel the root process instance '${instance.rootKey}' instead.`,
+    );
+  }
+  run.terminate(instance);
+  return {};
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { CommandRejection } from '../command-rejection.ts';
+import type { DeploymentRequest } from '../commands.ts';
+import { drgSummary, type DrgSummary } from '../model/drg-summary.ts';
+import type { ProcessSpec } from '../model/element-spec.ts';
+import { parseProcesses } from '../model/parse-process.ts';
+import type { Problem } from '../model/validate-process.ts';
+
+interface File {
+  resourceName: string;
+  checksum: string;
+}
+
+export interface PreparedProcess extends File {
+  spec: ProcessSpec;
+  xml: string;
+}
+
+export interface PreparedDrg extends File, DrgSummary {
+  xml: string;
+}
+
+export interface PreparedForm extends File {
+  formId: string;
+  versionTag: string | null;
+  schema: string;
+}
+
+export interface PreparedResource extends File {
+  content: Buffer;
+}
+
+/** The files of a deployment, read and found to be sound; nothing is known yet of what was deployed before. */
+export interface PreparedDeployment {
+  processes: PreparedProcess[];
+  drgs: PreparedDrg[];
+  forms: PreparedForm[];
+  resources: PreparedResource[];
+}
+
+/** @throws CommandRejection INVALID_ARGUMENT that names every file, element and reason, in Zeebe's words */
+export async function prepareDeployment({ resources }: DeploymentRequest): Promise<PreparedDeployment> {
+  if (resources.length === 0) {
+    throw new CommandRejection('INVALID_ARGUMENT', 'Expected to deploy at least one resource, but none given');
+  }
+  const prepared: PreparedDeployment = { processes: [], drgs: [], forms: [], resources: [] };
+  const failures: string[] = [];
+  for (const { name, content } of resources) {
+    const file = { resourceName: name, checksum: createHash('md5').update(content).digest('hex') };
+    try {
+      const failure = await prepareFile(prepared, file, Buffer.from(content));
+      if (failure) failures.push(`'${name}': ${failure}`);
+    } catch (error) {
+      failures.push(`'${name}': ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  failures.push(...duplicateIds(prepared));
+  if (failures.length === 0) return prepared;
+  const reason = `Expected to deploy new resources, but encountered the following errors:\n${failures.join('\n')}`;
+  throw new CommandRejection('INVALID_ARGUMENT', reason);
+}
+
+async function prepareFile(into: PreparedDeployment, file: File, content: Buffer): Promise<string | undefined> {
+  const extension = /\.(\w+)$/.exec(file.resourceName)?.[1]?.toLowerCase();
+  if (extension === 'bpmn' || extension === 'xml') {
+    const xml = content.toString('utf8');
+    const { processes, problems } = await parseProcesses(xml);
+    if (problems.length > 0) return formatted(problems);
+    if (processes.length === 0) return 'Must contain at least one executable process';
+    into.processes.push(...processes.map((spec) => ({ ...file, spec, xml })));
+  } else if (extension === 'dmn') {
+    const xml = content.toString('utf8');
+    into.drgs.push({ ...file, ...drgSummary(xml), xml });
+  } else if (extension === 'form') return prepareForm(into, file, content.toString('utf8'));
+  else into.resources.push({ ...file, content });
+  return undefined;
+}
+
+function prepareForm(into: PreparedDeployment, file: File, schema: string): string | undefined {
+  let form: { id?: unknown; versionTag?: unknown } | null;
+  try {
+    form = JSON.parse(schema) as typeof form;
+  } catch (error) {
+    return `Failed to parse form JSON. ${(error as Error).message}`;
+  }
+  if (typeof form?.id !== 'string') return `Expected the form id to be present, but none given`;
+  if (form.id.trim() === '') return 'Expected the form id to be filled, but it is blank';
+  const versionTag = typeof form.versionTag === 'string' && form.versionTag !== '' ? form.versionTag : null;
+  into.forms.push({ ...file, formId: form.id, versionTag, schema });
+  return undefined;
+}
+
+/** As Zeebe prints what its validators found, each element once. */
+function formatted(problems: Problem[]): string {
+  const byElement = new Map<string, string[]>();
+  for (const { elementId, message } of problems) {
+    const messages = byElement.get(elementId) ?? [];
+    if (!messages.includes(message)) messages.push(message);
+    byElement.set(elementId, messages);
+  }
+  return [...byElement]
+    .map(([id, messages]) => `- Element: ${id}\n${messages.map((text) => `    - ERROR: ${text}\n`).join('')}`)
+    .join('');
+}
+
+function duplicateIds({ processes, drgs, forms }: PreparedDeployment): string[] {
+  const failures: string[] = [];
+  const check = (named: { id: string; resourceName: string }[], text: (id: string, a: string, b: string) => string) => {
+    const seen = new Map<string, string>();
+    for (const { id, resourceName } of named) {
+      const other = seen.get(id);
+      if (other !== undefined) failures.push(text(id, other, resourceName));
+      seen.set(id, resourceName);
+    }
+  };
+  check(
+    processes.map(({ spec, resourceName }) => ({ id: spec.processId, resourceName })),
+    (id, a, b) => `Duplicated process id in resources '${a}' and '${b}' (process id '${id}')`,
+  );
+  const unique = (what: string) => (id: string, a: string, b: string) =>
+    `Expected the ${what} ids to be unique within a deployment but found a duplicated id '${id}' in the resources '${a}' and '${b}'.`;
+  check(
+    drgs.map(({ drgId, resourceName }) => ({ id: drgId, resourceName })),
+    unique('decision requirements'),
+  );
+  check(
+    drgs.flatMap(({ decisions, resourceName }) => decisions.map(({ id }) => ({ id, resourceName }))),
+    unique('decision'),
+  );
+  check(
+    forms.map(({ formId, resourceName }) => ({ id: formId, resourceName })),
+    unique('form'),
+  );
+  return failures;
+}

@@ -1,0 +1,48 @@
+import type { EngineClock } from '../clock.ts';
+import type { CommandType, Request, Response } from '../commands.ts';
+import { evaluate } from './commands/decision.ts';
+import { deleteResource } from './commands/deployment.ts';
+import { resolveIncident } from './commands/incident.ts';
+import { completeJob, failJob, throwJobError, updateJob } from './commands/job.ts';
+import { broadcastSignal, correlateMessage, publishMessage } from './commands/message.ts';
+import { cancelProcessInstance, createProcessInstance } from './commands/process-instance.ts';
+import { assignUserTask, completeUserTask, unassignUserTask, updateUserTask } from './commands/user-task.ts';
+import { setVariables } from './commands/variables.ts';
+import type { Deferred } from './deferred.ts';
+import type { Run } from './run.ts';
+
+/** Decides what a command does and begins it; throws CommandRejection before it writes anything. */
+export type Processor<T extends CommandType> = (
+  run: Run,
+  request: Request<T>,
+  clock: EngineClock,
+) => Response<T> | Deferred;
+
+/** Deployments are read before they are queued: engine.ts. */
+export const processors: { [T in Exclude<CommandType, 'deployment.create'>]: Processor<T> } = {
+  'resource.delete': deleteResource,
+  'process-instance.create': createProcessInstance,
+  'process-instance.cancel': cancelProcessInstance,
+  'job.complete': completeJob,
+  'job.fail': failJob,
+  'job.throw-error': throwJobError,
+  'job.update': updateJob,
+  'message.publish': publishMessage,
+  'message.correlate': correlateMessage,
+  'signal.broadcast': broadcastSignal,
+  'user-task.assign': assignUserTask,
+  'user-task.unassign': unassignUserTask,
+  'user-task.update': updateUserTask,
+  'user-task.complete': completeUserTask,
+  'variables.set': setVariables,
+  'incident.resolve': resolveIncident,
+  'decision.evaluate': evaluate,
+  'clock.pin': (_run, { timestampMs }, clock) => {
+    clock.pin(timestampMs);
+    return {};
+  },
+  'clock.reset': (_run, _request, clock) => {
+    clock.reset();
+    return {};
+  },
+};

@@ -1,0 +1,106 @@
+import type { EngineClock } from '../clock.ts';
+import { CommandRejection } from '../command-rejection.ts';
+import type { EngineSettings } from '../settings.ts';
+import type { EventName, EventRows } from '../state/appliers.ts';
+import type { Keys } from '../state/keys.ts';
+import { isProcessInstance, jobPhase, type InstanceRow, type JobRow } from '../state/rows.ts';
+import type { State } from '../state/state.ts';
+import { Deferred, instanceWaiter } from './deferred.ts';
+import { Incident } from './incident.ts';
+import { runSteps } from './life-cycle.ts';
+import { Run, type Answer } from './run.ts';
+
+/** What a command does: it decides and begins, the runner brings it to its end. */
+export type Act = (run: Run) => unknown;
+
+export interface Performed {
+  outcome: Answer | Deferred;
+  /** Answers to commands that waited: by waiter. */
+  answers: ReadonlyMap<string, Answer>;
+  /** Waiters of process instances that have ended. */
+  ended: string[];
+}
+
+/** Runs commands one at a time, each a unit of work that is written whole or not at all. */
+export class Runner {
+  readonly #state: State;
+  readonly #keys: Keys;
+  readonly #settings: EngineSettings;
+  readonly #clock: EngineClock;
+  readonly #jobsAppeared: (type: string) => void;
+  #ended: string[] = [];
+
+  constructor(
+    state: State,
+    keys: Keys,
+    settings: EngineSettings,
+    clock: EngineClock,
+    jobsAppeared: (type: string) => void,
+  ) {
+    this.#state = state;
+    this.#keys = keys;
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#jobsAppeared = jobsAppeared;
+  }
+
+  /** Must be called inside a transaction; a command that fails leaves no trace in it. */
+  perform(act: Act): Performed {
+    const run = this.#run();
+    this.#ended = [];
+    try {
+      const result = act(run);
+      runSteps(run);
+      this.#state.flush();
+      const outcome = result instanceof Deferred ? result : { value: result };
+      return { outcome, answers: run.answers, ended: this.#ended };
+    } catch (error) {
+      this.#undo(error);
+      return { outcome: { rejection: rejectionOf(error) }, answers: new Map(), ended: [] };
+    }
+  }
+
+  /** Reads only. */
+  conclude(conclude: (run: Run) => Answer): Answer {
+    const answer = conclude(this.#run());
+    this.#state.discard();
+    return answer;
+  }
+
+  forgetEverything(): void {
+    this.#state.discard();
+    this.#state.definitions.forgetAll();
+    this.#keys.forgetReservation();
+  }
+
+  #run(): Run {
+    const listener = (name: EventName, row: EventRows[EventName]) => this.#observe(name, row);
+    return new Run(this.#state, this.#keys, this.#settings, this.#clock.now(), listener);
+  }
+
+  #undo(error: unknown): void {
+    this.#state.discard();
+    this.#keys.forgetReservation();
+    if (!(error instanceof CommandRejection)) this.#state.definitions.forgetAll();
+  }
+
+  #observe(name: EventName, row: EventRows[EventName]): void {
+    if (name === 'job.created' || name === 'job.available' || name === 'job.failed') {
+      const { type, phase } = row as JobRow;
+      if (phase === jobPhase.activatable) this.#jobsAppeared(type);
+    } else if (
+      (name === 'element.completed' || name === 'element.terminated') &&
+      isProcessInstance(row as InstanceRow)
+    ) {
+      this.#ended.push(instanceWaiter(row.key));
+    }
+  }
+}
+
+function rejectionOf(error: unknown): CommandRejection {
+  if (error instanceof CommandRejection) return error;
+  // an expression that a command itself evaluates, outside of any element that could carry an incident
+  if (error instanceof Incident) return new CommandRejection('INVALID_STATE', error.message);
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return new CommandRejection('INTERNAL_ERROR', 'The command failed unexpectedly; nothing of it has been written');
+}

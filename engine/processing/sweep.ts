@@ -1,0 +1,50 @@
+import type { EngineSettings } from '../settings.ts';
+import { jobPhase } from '../state/rows.ts';
+import type { State } from '../state/state.ts';
+import { fireTimer } from './fire-timer.ts';
+import type { Run } from './run.ts';
+import type { Act } from './runner.ts';
+
+/** How long a timer whose element can't be moved on waits until it is tried again. */
+const postponeMs = 60_000;
+
+/** What has become due, in bounded batches, each timer a unit of work of its own. */
+export function sweep(
+  state: State,
+  settings: EngineSettings,
+  now: number,
+  perform: (act: Act) => 'done' | 'failed',
+): void {
+  const { queries } = state;
+  for (const key of queries.dueTimers.all(now, settings.maxSweepRows) as number[]) {
+    const fired = perform((run) => {
+      const timer = run.state.timers.get(key);
+      // one that fired before may have ended what this one belongs to
+      if (timer) fireTimer(run, timer);
+    });
+    if (fired === 'failed') perform((run) => postponeTimer(run, key));
+  }
+  const dueJobs = queries.dueJobs.all(now, settings.maxSweepRows) as number[];
+  if (dueJobs.length > 0) perform((run) => releaseJobs(run, dueJobs));
+  const expired = queries.expiredMessages.all(now, settings.maxSweepRows) as number[];
+  if (expired.length > 0) perform((run) => expireMessages(run, expired));
+}
+
+/** A timer that failed unexpectedly must not hold up the others for ever. */
+function postponeTimer(run: Run, key: number): void {
+  const timer = run.state.timers.get(key);
+  if (timer) run.emit('timer.postponed', timer, { dueAt: run.now + postponeMs });
+}
+
+/** Jobs whose worker has said nothing in time, and jobs whose back-off is over, are there to be taken again. */
+function releaseJobs(run: Run, keys: number[]): void {
+  for (const key of keys) {
+    const job = run.state.jobs.get(key)!;
+    const state = job.phase === jobPhase.activated ? 'TIMED_OUT' : job.state;
+    run.emit('job.available', job, { phase: jobPhase.activatable, state, dueAt: null, updatedAt: run.now });
+  }
+}
+
+function expireMessages(run: Run, keys: number[]): void {
+  for (const key of keys) run.emit('message.expired', run.state.messages.get(key)!);
+}
