@@ -1,0 +1,121 @@
+/** Small BPMN models for tests, written as the text that they are. */
+
+export interface ModelOptions {
+  /** Message name to correlation key expression; null for messages that only start processes. */
+  messages?: Record<string, string | null>;
+  /** Error codes that events refer to. */
+  errors?: string[];
+}
+
+export function definitions(content: string, { messages = {}, errors = [] }: ModelOptions = {}): string {
+  const declared = Object.entries(messages).map(([name, key]) => {
+    const subscription = key === null ? '' : extensions(`<zeebe:subscription correlationKey="${escape(key)}" />`);
+    return `<bpmn:message id="message_${name}" name="${name}">${subscription}</bpmn:message>`;
+  });
+  const codes = errors.map((code) => `<bpmn:error id="error_${code}" errorCode="${code}" />`);
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="definitions" targetNamespace="http://example.org">
+${declared.join('\n')}${codes.join('\n')}
+${content}
+</bpmn:definitions>`;
+}
+
+export const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+export const process = (id: string, ...content: string[]): string =>
+  `<bpmn:process id="${id}" isExecutable="true">${content.join('\n')}</bpmn:process>`;
+
+/** One process in a file of its own. */
+export const model = (id: string, content: string[], options?: ModelOptions): string =>
+  definitions(process(id, ...content), options);
+
+export const element = (type: string, id: string, inside = '', attributes = ''): string =>
+  `<bpmn:${type} id="${id}" ${attributes}>${inside}</bpmn:${type}>`;
+
+export const extensions = (...inside: string[]): string =>
+  `<bpmn:extensionElements>${inside.join('')}</bpmn:extensionElements>`;
+
+/** Sequence flows along the named elements; a flow's id is `from_to`. */
+export const path = (...ids: string[]): string =>
+  ids
+    .slice(1)
+    .map((to, index) => flow(ids[index]!, to))
+    .join('');
+
+export function flow(from: string, to: string, condition?: string): string {
+  const inside = condition
+    ? `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${escape(condition)}</bpmn:conditionExpression>`
+    : '';
+  return `<bpmn:sequenceFlow id="${from}_${to}" sourceRef="${from}" targetRef="${to}">${inside}</bpmn:sequenceFlow>`;
+}
+
+export const start = (id = 'start', inside = '', attributes = ''): string =>
+  element('startEvent', id, inside, attributes);
+export const end = (id = 'end', inside = ''): string => element('endEvent', id, inside);
+
+export const taskDefinition = (type: string, retries = '3'): string =>
+  `<zeebe:taskDefinition type="${type}" retries="${retries}" />`;
+
+export const serviceTask = (id: string, type: string, ...more: string[]): string =>
+  element('serviceTask', id, extensions(taskDefinition(type), ...more));
+
+export const userTask = (id: string, ...more: string[]): string =>
+  element('userTask', id, extensions('<zeebe:userTask />', ...more));
+
+export const mapping = (inputs: Record<string, string>, outputs: Record<string, string> = {}): string => {
+  const list = (kind: string, entries: Record<string, string>) =>
+    Object.entries(entries).map(
+      ([target, source]) => `<zeebe:${kind} source="${escape(source)}" target="${target}" />`,
+    );
+  return `<zeebe:ioMapping>${[...list('input', inputs), ...list('output', outputs)].join('')}</zeebe:ioMapping>`;
+};
+
+export const taskListeners = (type: string, ...events: string[]): string =>
+  `<zeebe:taskListeners>${events
+    .map((event) => `<zeebe:taskListener eventType="${event}" type="${type}" />`)
+    .join('')}</zeebe:taskListeners>`;
+
+export const onMessage = (name: string): string => `<bpmn:messageEventDefinition messageRef="message_${name}" />`;
+export const onError = (code?: string): string =>
+  code === undefined ? '<bpmn:errorEventDefinition />' : `<bpmn:errorEventDefinition errorRef="error_${code}" />`;
+export const terminating = '<bpmn:terminateEventDefinition />';
+
+/** A duration, date or cycle, told apart by how it begins. */
+export function onTimer(expression: string, kind?: 'timeDate' | 'timeDuration' | 'timeCycle'): string {
+  const found = kind ?? (/^R/.test(expression) ? 'timeCycle' : /^P/.test(expression) ? 'timeDuration' : 'timeDate');
+  const body = escape(expression);
+  return `<bpmn:timerEventDefinition><bpmn:${found} xsi:type="bpmn:tFormalExpression">${body}</bpmn:${found}></bpmn:timerEventDefinition>`;
+}
+
+export const catchEvent = (id: string, inside: string): string => element('intermediateCatchEvent', id, inside);
+
+export const boundary = (id: string, host: string, inside: string, cancels = true): string =>
+  element('boundaryEvent', id, inside, `attachedToRef="${host}" cancelActivity="${cancels}"`);
+
+export const subProcess = (id: string, ...content: string[]): string => element('subProcess', id, content.join(''));
+
+export const eventSubProcess = (id: string, ...content: string[]): string =>
+  element('subProcess', id, content.join(''), 'triggeredByEvent="true"');
+
+export const callActivity = (id: string, processId: string, attributes = '', ...more: string[]): string =>
+  element('callActivity', id, extensions(`<zeebe:calledElement processId="${processId}" ${attributes} />`, ...more));
+
+export interface Loop {
+  inputCollection: string;
+  inputElement?: string;
+  outputCollection?: string;
+  outputElement?: string;
+  sequential?: boolean;
+  completionCondition?: string;
+}
+
+export function loop({ sequential = false, completionCondition, ...attributes }: Loop): string {
+  const given = Object.entries(attributes).map(([name, value]) => `${name}="${escape(value)}"`);
+  const condition = completionCondition
+    ? `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${escape(completionCondition)}</bpmn:completionCondition>`
+    : '';
+  return `<bpmn:multiInstanceLoopCharacteristics isSequential="${sequential}">${extensions(
+    `<zeebe:loopCharacteristics ${given.join(' ')} />`,
+  )}${condition}</bpmn:multiInstanceLoopCharacteristics>`;
+}
