@@ -2,12 +2,21 @@
 export interface ProcessEngine {
   deploy(files: { name: string; content: string }[]): Promise<EngineDeployment>;
   /** ALREADY_KNOWN: a message with this id was accepted before (409): delivered. */
-  publishMessage(message: { name: string; correlationKey: string; messageId: string; timeToLiveMs: number; variables: Record<string, unknown> }): Promise<'PUBLISHED' | 'ALREADY_KNOWN'>;
+  publishMessage(message: {
+    name: string;
+    correlationKey: string;
+    messageId: string;
+    timeToLiveMs: number;
+    variables: Record<string, unknown>;
+  }): Promise<'PUBLISHED' | 'ALREADY_KNOWN'>;
   /** IN_TRANSITION (409, 504): try again. GONE (404): see processes.md 7. */
   completeTask(taskKey: string, variables: Record<string, unknown>, action: string): Promise<TaskDelivery>;
   /** `assignee` null unassigns. */
   assignTask(taskKey: string, assignee: string | null): Promise<TaskDelivery>;
-  updateTask(taskKey: string, changeset: { dueDate?: string; priority?: number; candidateGroups?: string[] }): Promise<TaskDelivery>;
+  updateTask(
+    taskKey: string,
+    changeset: { dueDate?: string; priority?: number; candidateGroups?: string[] },
+  ): Promise<TaskDelivery>;
   evaluateDecision(decisionId: string, variables: Record<string, unknown>): Promise<unknown>;
   /** Numbers for the diagram of a definition. */
   elementStatistics(processDefinitionKey: string): Promise<ElementStatistics[]>;
@@ -19,6 +28,8 @@ export interface ProcessEngine {
   /** Open user tasks, page by page, for the reconciliation. */
   openTasks(after: string | null): Promise<{ tasks: EngineTask[]; next: string | null }>;
   isReady(): Promise<boolean>;
+  /** Whether it holds the definition; late by seconds on a cluster. */
+  hasDefinition(processDefinitionKey: string): Promise<boolean>;
   /** Embedded engine only. */
   pinClock(atMs: number): Promise<void>;
   resetClock(): Promise<void>;
@@ -42,6 +53,10 @@ export class DeploymentRejected extends Error {
     super(problems.map((problem) => problem.message).join('\n'));
     this.problems = problems;
   }
+}
+/** The engine has understood and said no; asking again will not help. */
+export class EngineRefused extends Error {
+  override name = 'EngineRefused' as const;
 }
 /** The engine cannot be reached, or is overloaded: nothing is known of what was asked; try again. */
 export class EngineUnavailable extends Error {

@@ -6,7 +6,13 @@ import type { PageRequest } from './page.ts';
 /** Which tickets an actor may know of at all; computed by domain/access. Conditions are joined by OR. */
 export type TicketScope =
   | { kind: 'ALL' }
-  | { kind: 'ANY'; agentId: string | null; unitCode: string | null; divisionCode: string | null; groups: readonly string[] };
+  | {
+      kind: 'ANY';
+      agentId: string | null;
+      unitCode: string | null;
+      divisionCode: string | null;
+      groups: readonly string[];
+    };
 // agentId: own intake; unitCode: has an assignment; divisionCode: of that division; groups: an open or done task of theirs
 
 export interface TicketQuery extends PageRequest {
@@ -23,7 +29,28 @@ export interface TicketQuery extends PageRequest {
   createdTo?: number;
   sort?: 'createdAt' | '-createdAt' | 'dueAt' | '-dueAt' | 'updatedAt' | '-updatedAt';
 }
-export interface TicketRow extends Pick<Ticket, 'ticketNo' | 'title' | 'status' | 'urgency' | 'requestType' | 'categoryCode' | 'divisionCode' | 'addressText' | 'privacy' | 'hostUnitCode' | 'channel' | 'supervisionLevel' | 'extensionCount' | 'repeatCount' | 'reworkCount' | 'createdAt' | 'closedAt' | 'version'> {
+export interface TicketRow
+  extends Pick<
+    Ticket,
+    | 'ticketNo'
+    | 'title'
+    | 'status'
+    | 'urgency'
+    | 'requestType'
+    | 'categoryCode'
+    | 'divisionCode'
+    | 'addressText'
+    | 'privacy'
+    | 'hostUnitCode'
+    | 'channel'
+    | 'supervisionLevel'
+    | 'extensionCount'
+    | 'repeatCount'
+    | 'reworkCount'
+    | 'createdAt'
+    | 'closedAt'
+    | 'version'
+  > {
   dueAt: number | null; // of the open COMPLETE limit
   startAt: number | null;
   pausedAt: number | null;
@@ -53,8 +80,19 @@ export interface TaskQuery extends PageRequest {
 /** A task with the columns of its ticket that lists show. */
 export interface TaskRow extends Task {
   ticket: {
-    title: string; status: TicketStatus; urgency: Urgency; requestType: RequestType; privacy: Privacy; hostUnitCode: string | null;
-    divisionCode: string; addressText: string; extensionCount: number; supervisionLevel: number; repeatCount: number; reworkCount: number; version: number;
+    title: string;
+    status: TicketStatus;
+    urgency: Urgency;
+    requestType: RequestType;
+    privacy: Privacy;
+    hostUnitCode: string | null;
+    divisionCode: string;
+    addressText: string;
+    extensionCount: number;
+    supervisionLevel: number;
+    repeatCount: number;
+    reworkCount: number;
+    version: number;
   } | null;
   /** Of the task's limit, to draw how much of it is used. */
   limitStartAt: number | null;
@@ -63,6 +101,15 @@ export interface TaskRow extends Task {
 export type TaskCounts = Record<Exclude<TaskQueue, 'all'>, number>;
 
 export interface DeadlineListRow {
-  limitId: string; ticketNo: string; assignmentNo: string | null; step: LimitStep; title: string; urgency: Urgency;
-  unitCode: string | null; startAt: number; dueAt: number | null; pausedAt: number | null; version: number;
+  limitId: string;
+  ticketNo: string;
+  assignmentNo: string | null;
+  step: LimitStep;
+  title: string;
+  urgency: Urgency;
+  unitCode: string | null;
+  startAt: number;
+  dueAt: number | null;
+  pausedAt: number | null;
+  version: number;
 }

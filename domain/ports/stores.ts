@@ -56,7 +56,12 @@ export interface TicketStore {
   update(ticketNo: string, expectedVersion: number, changes: Partial<Ticket>): Promise<Ticket>;
   search(query: TicketQuery): Promise<Page<TicketRow>>;
   /** Open tickets of the same place and matter, best first; `words` are matched by bigrams. */
-  similar(facts: { words: string; categoryCode?: string; divisionCode?: string; limit: number }): Promise<(TicketRow & { score: number })[]>;
+  similar(facts: {
+    words: string;
+    categoryCode?: string;
+    divisionCode?: string;
+    limit: number;
+  }): Promise<(TicketRow & { score: number })[]>;
 }
 export interface CallerStore {
   insert(caller: Caller): Promise<void>;
@@ -80,7 +85,9 @@ export interface LimitStore {
   /** Neither done nor cancelled. */
   open(): Promise<Limit[]>;
   /** For /deadlines: open limits with ticket and unit, soonest first. */
-  list(query: PageRequest & { step?: string; unitCode?: string; overdueAt?: number; words?: string }): Promise<Page<DeadlineListRow>>;
+  list(
+    query: PageRequest & { step?: string; unitCode?: string; overdueAt?: number; words?: string },
+  ): Promise<Page<DeadlineListRow>>;
   appendFact(fact: NewLimitFact): Promise<LimitFact>;
   facts(limitId: string): Promise<LimitFact[]>; // oldest first
 }
@@ -123,7 +130,9 @@ export interface SupervisionOrderStore {
   find(supervisionNo: string): Promise<SupervisionOrder | undefined>;
   update(supervisionNo: string, changes: Partial<SupervisionOrder>): Promise<void>;
   ofTicket(ticketNo: string): Promise<SupervisionOrder[]>;
-  list(query: PageRequest & { state: 'OPEN' | 'REPLIED' | 'CLOSED' | 'ALL'; unitCode?: string }): Promise<Page<SupervisionOrder & { title: string }>>;
+  list(
+    query: PageRequest & { state: 'OPEN' | 'REPLIED' | 'CLOSED' | 'ALL'; unitCode?: string },
+  ): Promise<Page<SupervisionOrder & { title: string }>>;
 }
 export interface NotificationStore {
   insert(notification: Notification): Promise<void>;
@@ -189,9 +198,19 @@ export interface AccountStore {
   list(): Promise<Account[]>;
 }
 export interface ApiTokenStore {
-  insert(token: { tokenHash: string; accountId: string; name: string; createdAt: number; expiresAt: number | null }): Promise<void>;
+  insert(token: {
+    tokenHash: string;
+    accountId: string;
+    name: string;
+    createdAt: number;
+    expiresAt: number | null;
+  }): Promise<void>;
   findAccountId(tokenHash: string, now: number): Promise<string | undefined>;
-  ofAccount(accountId: string): Promise<{ tokenHash: string; name: string; createdAt: number; expiresAt: number | null; lastUsedAt: number | null }[]>;
+  ofAccount(
+    accountId: string,
+  ): Promise<
+    { tokenHash: string; name: string; createdAt: number; expiresAt: number | null; lastUsedAt: number | null }[]
+  >;
   touch(tokenHash: string, now: number): Promise<void>;
   delete(accountId: string, tokenHash: string): Promise<void>;
 }
@@ -227,8 +246,24 @@ export interface SettingStore {
 }
 /** The numbered log from which every node tells its browsers what has changed. */
 export interface ChangeStore {
-  append(change: { kind: 'TASK' | 'TICKET' | 'PROCESS' | 'CLOCK'; subject: string; groups: string[]; accountId: string | null }): Promise<void>;
-  since(changeId: number, limit: number): Promise<{ changeId: number; kind: 'TASK' | 'TICKET' | 'PROCESS' | 'CLOCK'; subject: string; groups: string[]; accountId: string | null }[]>;
+  append(change: {
+    kind: 'TASK' | 'TICKET' | 'PROCESS' | 'CLOCK';
+    subject: string;
+    groups: string[];
+    accountId: string | null;
+  }): Promise<void>;
+  since(
+    changeId: number,
+    limit: number,
+  ): Promise<
+    {
+      changeId: number;
+      kind: 'TASK' | 'TICKET' | 'PROCESS' | 'CLOCK';
+      subject: string;
+      groups: string[];
+      accountId: string | null;
+    }[]
+  >;
   latestId(): Promise<number>;
 }
 export interface SequenceStore {
