@@ -13,6 +13,9 @@ export class Scene {
     return new Scene(await startRestEngine());
   }
 
+  /** Searches answer at once: the engine commits before it answers. */
+  readonly now = now;
+
   get client(): RestEngine['client'] {
     return this.engine.client;
   }
