@@ -1,0 +1,28 @@
+// @ts-expect-error the package has no types
+import DmnModeler from 'dmn-js/lib/Modeler';
+import { deployDialog } from './modeler/deploy-dialog.ts';
+import { DraftSaver } from './modeler/draft-saver.ts';
+import { find, readEditorData } from './modeler/editor-data.ts';
+
+async function start(): Promise<void> {
+  const data = readEditorData();
+  const modeler = new DmnModeler({ container: find('[data-canvas]') });
+  await modeler.importXML(data.file.content);
+  const saver = new DraftSaver(data, async () => (await modeler.saveXML({ format: true })).xml);
+  const listening = new Set<unknown>();
+  const listen = () => {
+    const viewer = modeler.getActiveViewer();
+    if (!viewer || listening.has(viewer)) return;
+    listening.add(viewer);
+    viewer.on('commandStack.changed', () => saver.changed());
+    viewer.on('elements.changed', () => saver.changed());
+  };
+  modeler.on('views.changed', listen);
+  const table = modeler.getViews().find(({ type }: { type: string }) => type === 'decisionTable');
+  if (table) await modeler.open(table);
+  listen();
+  deployDialog(data, saver, () => undefined);
+  document.body.dataset.editorReady = 'true';
+}
+
+void start();
