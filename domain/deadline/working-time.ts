@@ -1,5 +1,5 @@
 import { openDaysOf } from '../calendar/open-days.ts';
-import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, startOfDay } from '../calendar/shanghai-time.ts';
+import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, startOfDay } from '../calendar/local-day.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import type { LimitUnit } from './limit.ts';
 
