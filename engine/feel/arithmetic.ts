@@ -1,0 +1,96 @@
+import { add, divide, multiply, power, subtract } from './decimal.ts';
+import { print } from './print.ts';
+import type { Run } from './run.ts';
+import { FeelDateTime } from './temporal/date-time.ts';
+import { FeelDate } from './temporal/date.ts';
+import { DaysTimeDuration, YearsMonthsDuration } from './temporal/duration.ts';
+import { addTo, difference } from './temporal/temporal-arithmetic.ts';
+import { FeelTime } from './temporal/time.ts';
+import type { FeelValue } from './value.ts';
+
+export type Operator = (left: FeelValue, right: FeelValue, run: Run) => FeelValue;
+
+const isTemporal = (value: FeelValue): value is FeelDate | FeelTime | FeelDateTime =>
+  value instanceof FeelDate || value instanceof FeelTime || value instanceof FeelDateTime;
+
+const isDuration = (value: FeelValue): value is DaysTimeDuration | YearsMonthsDuration =>
+  value instanceof DaysTimeDuration || value instanceof YearsMonthsDuration;
+
+function plus(left: FeelValue, right: FeelValue): FeelValue {
+  if (typeof left === 'number' && typeof right === 'number') return finite(add(left, right));
+  if (typeof left === 'string' && typeof right === 'string') return left + right;
+  if (isTemporal(left) && isDuration(right)) return addTo(left, right, 1);
+  if (isDuration(left) && isTemporal(right)) return addTo(right, left, 1);
+  return sumOfDurations(left, right, 1);
+}
+
+function minus(left: FeelValue, right: FeelValue): FeelValue {
+  if (typeof left === 'number' && typeof right === 'number') return finite(subtract(left, right));
+  if (isTemporal(left) && isDuration(right)) return addTo(left, right, -1);
+  if (isTemporal(left) && isTemporal(right)) return difference(left, right);
+  return sumOfDurations(left, right, -1);
+}
+
+function sumOfDurations(left: FeelValue, right: FeelValue, sign: 1 | -1): FeelValue {
+  if (left instanceof YearsMonthsDuration && right instanceof YearsMonthsDuration) {
+    return new YearsMonthsDuration(left.totalMonths + sign * right.totalMonths);
+  }
+  if (left instanceof DaysTimeDuration && right instanceof DaysTimeDuration) {
+    return new DaysTimeDuration(left.seconds + sign * right.seconds, left.nanos + sign * right.nanos);
+  }
+  return null;
+}
+
+function times(left: FeelValue, right: FeelValue): FeelValue {
+  if (typeof left === 'number' && typeof right === 'number') return finite(multiply(left, right));
+  if (typeof right === 'number') return scaled(left, right);
+  return typeof left === 'number' ? scaled(right, left) : null;
+}
+
+function scaled(duration: FeelValue, factor: number): FeelValue {
+  if (duration instanceof YearsMonthsDuration) return new YearsMonthsDuration(duration.totalMonths * factor);
+  if (!(duration instanceof DaysTimeDuration)) return null;
+  const seconds = multiply(duration.seconds, factor);
+  const whole = Math.trunc(seconds);
+  return new DaysTimeDuration(whole, Math.round((seconds - whole) * 1e9 + duration.nanos * factor));
+}
+
+function dividedBy(left: FeelValue, right: FeelValue): FeelValue {
+  if (typeof right === 'number') {
+    if (right === 0) return null;
+    return typeof left === 'number' ? finite(divide(left, right)) : scaled(left, 1 / right);
+  }
+  if (left instanceof YearsMonthsDuration && right instanceof YearsMonthsDuration) {
+    return right.totalMonths === 0 ? null : left.totalMonths / right.totalMonths;
+  }
+  if (left instanceof DaysTimeDuration && right instanceof DaysTimeDuration) {
+    return right.isZero ? null : divide(left.totalSeconds, right.totalSeconds);
+  }
+  return null;
+}
+
+const raisedTo = (left: FeelValue, right: FeelValue): FeelValue =>
+  typeof left === 'number' && typeof right === 'number' ? finite(power(left, right)) : null;
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function operator(compute: (left: FeelValue, right: FeelValue) => FeelValue, refusal: Refusal): Operator {
+  return (left, right, run) => compute(left, right) ?? run.warn('INVALID_TYPE', refusal(print(left), print(right)));
+}
+
+type Refusal = (left: string, right: string) => string;
+
+export const operators: Record<string, Operator> = {
+  '+': operator(plus, (left, right) => `Can't add '${right}' to '${left}'`),
+  '-': operator(minus, (left, right) => `Can't subtract '${right}' from '${left}'`),
+  '*': operator(times, (left, right) => `Can't multiply '${left}' by '${right}'`),
+  '/': operator(dividedBy, (left, right) => `Can't divide '${left}' by '${right}'`),
+  '**': operator(raisedTo, (left, right) => `Can't raise '${left}' to the power of '${right}'`),
+};
+
+export function negate(value: FeelValue, run: Run): FeelValue {
+  if (typeof value === 'number') return 0 - value;
+  if (value instanceof YearsMonthsDuration) return new YearsMonthsDuration(-value.totalMonths);
+  if (value instanceof DaysTimeDuration) return value.negated();
+  return run.warn('INVALID_TYPE', `Expected number but found '${print(value)}'`);
+}

@@ -1,0 +1,74 @@
+import type { SyntaxNode } from '@lezer/common';
+import { equal } from '../equality.ts';
+import { compare } from '../ordering.ts';
+import { print } from '../print.ts';
+import type { Run } from '../run.ts';
+import { childrenOf } from '../syntax.ts';
+import type { FeelValue } from '../value.ts';
+import type { Compiler, Evaluate, NodeCompiler } from './compiler.ts';
+import { some } from '../logic.ts';
+
+export type Compare = (left: FeelValue, right: FeelValue, run: Run) => boolean | null;
+
+function ordered(decide: (order: number) => boolean): Compare {
+  return (left, right, run) => {
+    const order = compare(left, right);
+    return order === null ? notComparable(left, right, run) : decide(order);
+  };
+}
+
+const notComparable = (left: FeelValue, right: FeelValue, run: Run): null =>
+  run.warn('NOT_COMPARABLE', `Can't compare '${print(left)}' with '${print(right)}'`);
+
+function equals(left: FeelValue, right: FeelValue, run: Run): boolean | null {
+  return equal(left, right) ?? notComparable(left, right, run);
+}
+
+function differs(left: FeelValue, right: FeelValue, run: Run): boolean | null {
+  const same = equals(left, right, run);
+  return same === null ? null : !same;
+}
+
+export const comparators: Record<string, Compare> = {
+  '=': equals,
+  '!=': differs,
+  '<': ordered((order) => order < 0),
+  '<=': ordered((order) => order <= 0),
+  '>': ordered((order) => order > 0),
+  '>=': ordered((order) => order >= 0),
+};
+
+export const comparison: NodeCompiler = (node, compiler) => {
+  const [left, word, ...rest] = childrenOf(node) as [SyntaxNode, SyntaxNode, ...SyntaxNode[]];
+  const value = compiler.expression(left);
+  if (word.name === 'between') return between(value, rest, compiler);
+  if (word.name === 'in') return isIn(value, rest, compiler);
+  const decide = comparators[compiler.text(word)]!;
+  const other = compiler.expression(rest[0]!);
+  return (scope) => decide(value(scope), other(scope), scope.run);
+};
+
+function between(value: Evaluate, rest: SyntaxNode[], compiler: Compiler): Evaluate {
+  const low = compiler.expression(rest[0]!);
+  const high = compiler.expression(rest.at(-1)!);
+  const atLeast = comparators['>=']!;
+  const atMost = comparators['<=']!;
+  return (scope) => {
+    const found = value(scope);
+    const above = atLeast(found, low(scope), scope.run);
+    const below = atMost(found, high(scope), scope.run);
+    if (above === false || below === false) return false;
+    return above === null || below === null ? null : true;
+  };
+}
+
+function isIn(value: Evaluate, rest: SyntaxNode[], compiler: Compiler): Evaluate {
+  const tests = rest
+    .flatMap((node) => (node.name === 'PositiveUnaryTests' ? childrenOf(node) : [node]))
+    .filter((node) => node.name === 'PositiveUnaryTest')
+    .map((node) => compiler.test(node));
+  return (scope) => {
+    const input = value(scope);
+    return some(tests, (test) => test(scope, input));
+  };
+}

@@ -1,0 +1,81 @@
+import type { SyntaxNode } from '@lezer/common';
+import { childrenOf, type Grammar, parse } from '../syntax.ts';
+import { arithmeticExpression } from './arithmetic-nodes.ts';
+import { context, list } from './collections.ts';
+import { comparison } from './comparison.ts';
+import type { Compiler, Evaluate, NodeCompiler, Test } from './compiler.ts';
+import { filterExpression } from './filter.ts';
+import { functionDefinition, functionInvocation } from './functions.ts';
+import { instanceOf } from './instance-of.ts';
+import { forExpression, quantifiedExpression } from './iteration.ts';
+import { atLiteral, booleanLiteral, nullLiteral, numericLiteral, stringLiteral } from './literals.ts';
+import { conjunction, disjunction, ifExpression } from './logic-nodes.ts';
+import { inputValue, pathExpression, variableName } from './names.ts';
+import { interval, simpleTestAsValue } from './ranges.ts';
+import { positiveUnaryTest, unaryTests } from './unary-tests.ts';
+
+const inner: NodeCompiler = (node, compiler) =>
+  compiler.expression(childrenOf(node).find((child) => child.name !== '(' && child.name !== ')')!);
+
+/** A literal that is written as a call (`date("…")`), or behind an `@`. */
+const dateTimeLiteral: NodeCompiler = (node, compiler) =>
+  node.firstChild!.name === 'AtLiteral' ? compiler.expression(node.firstChild!) : functionInvocation(node, compiler);
+
+const compilers: Record<string, NodeCompiler> = {
+  '?': inputValue,
+  ArithmeticExpression: arithmeticExpression,
+  AtLiteral: atLiteral,
+  BooleanLiteral: booleanLiteral,
+  Comparison: comparison,
+  Conjunction: conjunction,
+  Context: context,
+  DateTimeLiteral: dateTimeLiteral,
+  Disjunction: disjunction,
+  Expression: inner,
+  FilterExpression: filterExpression,
+  ForExpression: forExpression,
+  FunctionDefinition: functionDefinition,
+  FunctionInvocation: functionInvocation,
+  IfExpression: ifExpression,
+  InstanceOfExpression: instanceOf,
+  Interval: interval,
+  List: list,
+  NumericLiteral: numericLiteral,
+  ParenthesizedExpression: inner,
+  PathExpression: pathExpression,
+  QuantifiedExpression: quantifiedExpression,
+  SimplePositiveUnaryTest: simpleTestAsValue,
+  StringLiteral: stringLiteral,
+  VariableName: variableName,
+  null: nullLiteral,
+};
+
+function compilerOf(source: string): Compiler {
+  const compiler: Compiler = {
+    text: (node) => source.slice(node.from, node.to),
+    expression(node) {
+      const compile = compilers[node.name];
+      if (!compile) throw new Error(`FEEL has no expression of the kind ${node.name}`);
+      return compile(node, compiler);
+    },
+    test: (node) => positiveUnaryTest(node, compiler),
+  };
+  return compiler;
+}
+
+function topNode(source: string, grammar: Grammar, names: string[]): { top: SyntaxNode; compiler: Compiler } {
+  const { tree, text } = parse(source, grammar, names);
+  return { top: tree.topNode, compiler: compilerOf(text) };
+}
+
+/** Throws FeelSyntaxError. */
+export function compileSource(source: string, names: string[]): Evaluate {
+  const { top, compiler } = topNode(source, 'Expression', names);
+  return compiler.expression(top);
+}
+
+/** Throws FeelSyntaxError. */
+export function compileTests(source: string, names: string[]): Test {
+  const { top, compiler } = topNode(source, 'UnaryTests', names);
+  return unaryTests(top, compiler);
+}

@@ -1,0 +1,25 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Scope } from '../scope.ts';
+import type { FeelValue } from '../value.ts';
+
+/** A part of an expression, ready to run: the tree is walked once, when it is compiled. */
+export type Evaluate = (scope: Scope) => FeelValue;
+
+/** A unary test, ready to be asked about an input. */
+export type Test = (scope: Scope, input: FeelValue) => boolean | null;
+
+/** What the compilers of single nodes ask of each other. */
+export interface Compiler {
+  text(node: SyntaxNode): string;
+  expression(node: SyntaxNode): Evaluate;
+  test(node: SyntaxNode): Test;
+}
+
+export type NodeCompiler = (node: SyntaxNode, compiler: Compiler) => Evaluate;
+
+/** A name of one or more words and signs, as it is in scope: `years and months`, `a - b`, or between backticks. */
+export const nameOf = (node: SyntaxNode, compiler: Compiler): string =>
+  compiler
+    .text(node)
+    .replace(/^`(.*)`$/s, '$1')
+    .replace(/\s+/g, ' ');

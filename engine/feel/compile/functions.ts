@@ -1,0 +1,94 @@
+import type { SyntaxNode } from '@lezer/common';
+import { FeelFunction } from '../feel-function.ts';
+import { builtins } from '../functions/builtins.ts';
+import { invokeBuiltin, invokeBuiltinNamed, invokeFunction } from '../functions/invoke.ts';
+import { NameScope, type Scope } from '../scope.ts';
+import { childrenOf, operandsOf } from '../syntax.ts';
+import type { FeelValue } from '../value.ts';
+import { type Compiler, type Evaluate, nameOf, type NodeCompiler } from './compiler.ts';
+
+const namedCallees = new Set(['VariableName', 'SpecialFunctionName', 'DateTimeConstructor']);
+
+/** `f(1, 2)`, `f(a: 1)`, `context.f(1)`, `date("2024-01-31")`. */
+export const functionInvocation: NodeCompiler = (node, compiler) => {
+  const children = childrenOf(node);
+  const callee = children[0]!;
+  const name = nameOf(callee, compiler);
+  const target = calleeOf(callee, name, compiler);
+  const builtin = namedCallees.has(callee.name) ? builtins.get(name) : undefined;
+  const named = children.find((child) => child.name === 'NamedParameters');
+  if (named) return namedInvocation(name, target, builtin, namedArguments(named, compiler));
+  const args = positionalArguments(children, compiler);
+  return (scope) => {
+    const values = args.map((arg) => arg(scope));
+    const called = target(scope);
+    if (called) return scope.run.call(() => invokeFunction(name, called, values, scope.run));
+    if (builtin) return invokeBuiltin(name, builtin, values, scope.run);
+    return scope.run.warn('NO_FUNCTION_FOUND', `No function found with name '${name}' and ${values.length} parameters`);
+  };
+};
+
+function calleeOf(callee: SyntaxNode, name: string, compiler: Compiler): (scope: Scope) => FeelFunction | undefined {
+  if (namedCallees.has(callee.name)) return (scope) => scope.getFunction(name);
+  const value = compiler.expression(callee);
+  return (scope) => {
+    const found = value(scope);
+    return found instanceof FeelFunction ? found : undefined;
+  };
+}
+
+function positionalArguments(children: SyntaxNode[], compiler: Compiler): Evaluate[] {
+  const list = children.find((child) => child.name === 'PositionalParameters');
+  return list ? operandsOf(list).map((arg) => compiler.expression(arg)) : [];
+}
+
+function namedArguments(list: SyntaxNode, compiler: Compiler): [string, Evaluate][] {
+  return operandsOf(list).map((each) => {
+    const [parameter, value] = childrenOf(each) as [SyntaxNode, SyntaxNode];
+    return [nameOf(parameter, compiler), compiler.expression(value)];
+  });
+}
+
+function namedInvocation(
+  name: string,
+  target: (scope: Scope) => FeelFunction | undefined,
+  builtin: ReturnType<typeof builtins.get>,
+  args: [string, Evaluate][],
+): Evaluate {
+  const names = args.map(([parameter]) => parameter).join(', ');
+  return (scope) => {
+    const { run } = scope;
+    const values = new Map(args.map(([parameter, value]) => [parameter, value(scope)]));
+    const called = target(scope);
+    const known = called && [...values.keys()].every((parameter) => called.parameters.includes(parameter));
+    if (called && known) {
+      const ordered = called.parameters.map((parameter) => values.get(parameter) ?? null);
+      return run.call(() => called.invoke(ordered, run));
+    }
+    if (builtin && !called) return invokeBuiltinNamed(name, builtin, values, run);
+    return run.warn('NO_FUNCTION_FOUND', `No function found with name '${name}' and parameters: ${names}`);
+  };
+}
+
+export const functionDefinition: NodeCompiler = (node, compiler) => {
+  const children = childrenOf(node);
+  const formal = children.find((child) => child.name === 'FormalParameters');
+  const parameters = formal ? childrenOf(formal).map((each) => nameOf(each.firstChild!, compiler)) : [];
+  if (children.some((child) => child.name === 'external')) return externalFunction(parameters);
+  const body = compiler.expression(children.at(-1)!.firstChild!);
+  return (scope) => new FeelFunction(parameters, (args: FeelValue[]) => body(bind(scope, parameters, args)));
+};
+
+function bind(scope: Scope, parameters: string[], args: FeelValue[]): Scope {
+  let inner = scope;
+  for (const [index, parameter] of parameters.entries()) inner = new NameScope(inner, parameter, args[index] ?? null);
+  return inner;
+}
+
+/** Java classes cannot be called: such a function is null whatever it is given. */
+const externalFunction =
+  (parameters: string[]): Evaluate =>
+  () =>
+    new FeelFunction(parameters, (_, run) =>
+      run.warn('FUNCTION_INVOCATION_FAILURE', 'External functions are not supported'),
+    );

@@ -1,0 +1,63 @@
+import type { SyntaxNode } from '@lezer/common';
+import { childrenOf } from '../syntax.ts';
+import { FeelFunction } from '../feel-function.ts';
+import { FeelRange } from '../range.ts';
+import { entryOf, type FeelValue, isContext, typeNameOf } from '../value.ts';
+import { type Compiler, nameOf, type NodeCompiler } from './compiler.ts';
+
+type TypeTest = (value: FeelValue) => boolean;
+
+const aliases: Record<string, string> = {
+  'date time': 'date and time',
+  'year-month-duration': 'years and months duration',
+  'day-time-duration': 'days and time duration',
+  dayTimeDuration: 'days and time duration',
+  yearMonthDuration: 'years and months duration',
+  dateTime: 'date and time',
+};
+
+export const instanceOf: NodeCompiler = (node, compiler) => {
+  const [operand, ...rest] = childrenOf(node) as [SyntaxNode, ...SyntaxNode[]];
+  const value = compiler.expression(operand);
+  const test = typeTest(rest.at(-1)!, compiler);
+  return (scope) => test(value(scope));
+};
+
+function typeTest(node: SyntaxNode, compiler: Compiler): TypeTest {
+  const inner = node.name === 'Type' ? node.firstChild! : node;
+  if (inner.name === 'ListType') return listOf(inner, compiler);
+  if (inner.name === 'ContextType') return contextOf(inner, compiler);
+  if (inner.name === 'FunctionType') return functionOf(inner);
+  const written = nameOf(inner, compiler);
+  const range = /^range\s*<\s*(.*?)\s*>$/.exec(compiler.text(node));
+  if (range) return (value) => value instanceof FeelRange && rangeIsOf(value, range[1]!);
+  if (written === 'Any') return (value) => value !== null;
+  if (written === 'Null') return (value) => value === null;
+  const name = aliases[written] ?? written;
+  return (value) => typeNameOf(value) === name;
+}
+
+function rangeIsOf(range: FeelRange, name: string): boolean {
+  return [range.start, range.end].every((bound) => bound === null || typeNameOf(bound) === (aliases[name] ?? name));
+}
+
+function listOf(node: SyntaxNode, compiler: Compiler): TypeTest {
+  const item = childrenOf(node).find((child) => child.name === 'Type');
+  const test = item ? typeTest(item, compiler) : () => true;
+  return (value) => Array.isArray(value) && value.every(test);
+}
+
+function contextOf(node: SyntaxNode, compiler: Compiler): TypeTest {
+  const entries = childrenOf(node)
+    .flatMap((child) => (child.name === 'ContextEntryTypes' ? childrenOf(child) : []))
+    .map((entry) => {
+      const [name, type] = childrenOf(entry).filter((child) => child.name === 'Name' || child.name === 'Type');
+      return { name: nameOf(name!, compiler), test: typeTest(type!, compiler) };
+    });
+  return (value) => isContext(value) && entries.every(({ name, test }) => test(entryOf(value, name) ?? null));
+}
+
+function functionOf(node: SyntaxNode): TypeTest {
+  const count = childrenOf(node).flatMap((child) => (child.name === 'ArgumentTypes' ? childrenOf(child) : [])).length;
+  return (value) => value instanceof FeelFunction && value.parameters.length === count;
+}

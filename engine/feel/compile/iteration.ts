@@ -1,0 +1,99 @@
+import type { SyntaxNode } from '@lezer/common';
+import { every, some } from '../logic.ts';
+import { print } from '../print.ts';
+import { FeelRange } from '../range.ts';
+import type { Run } from '../run.ts';
+import { NameScope, type Scope } from '../scope.ts';
+import { childrenOf, operandsOf } from '../syntax.ts';
+import { FeelDate } from '../temporal/date.ts';
+import type { FeelValue } from '../value.ts';
+import { type Compiler, type Evaluate, nameOf, type NodeCompiler } from './compiler.ts';
+
+interface Iterator {
+  name: string;
+  items: (scope: Scope) => FeelValue[] | null;
+}
+
+export const forExpression: NodeCompiler = (node, compiler) => {
+  const { iterators, body } = partsOf(node, compiler);
+  return (scope) => {
+    const results: FeelValue[] = [];
+    // `partial` is a list that grows: each round sees what the rounds before it made.
+    const outer = new NameScope(scope, 'partial', results);
+    const complete = walk(iterators, 0, outer, (inner) => results.push(body(inner)));
+    return complete ? results : null;
+  };
+};
+
+export const quantifiedExpression: NodeCompiler = (node, compiler) => {
+  const { iterators, body } = partsOf(node, compiler);
+  const decide = node.firstChild!.name === 'some' ? some : every;
+  return (scope) => {
+    const rounds: Scope[] = [];
+    if (!walk(iterators, 0, scope, (inner) => rounds.push(inner))) return null;
+    return decide(rounds, (inner) => body(inner));
+  };
+};
+
+function partsOf(node: SyntaxNode, compiler: Compiler): { iterators: Iterator[]; body: Evaluate } {
+  const [ins, body] = operandsOf(node) as [SyntaxNode, SyntaxNode];
+  return { iterators: childrenOf(ins).map((each) => iteratorOf(each, compiler)), body: compiler.expression(body) };
+}
+
+function iteratorOf(node: SyntaxNode, compiler: Compiler): Iterator {
+  const [name, source] = operandsOf(node) as [SyntaxNode, SyntaxNode];
+  const bounds = operandsOf(source).map((bound) => compiler.expression(bound));
+  const items = bounds.length === 2 ? rangeItems(bounds[0]!, bounds[1]!) : listItems(bounds[0]!);
+  return { name: nameOf(name, compiler), items };
+}
+
+/** The later iterators turn faster; false when one has nothing to iterate over. */
+function walk(iterators: Iterator[], index: number, scope: Scope, visit: (scope: Scope) => void): boolean {
+  const { name, items } = iterators[index]!;
+  const list = items(scope);
+  if (list === null) return false;
+  const isLast = index === iterators.length - 1;
+  for (const item of list) {
+    scope.run.step();
+    const inner = new NameScope(scope, name, item);
+    if (isLast) visit(inner);
+    else if (!walk(iterators, index + 1, inner, visit)) return false;
+  }
+  return true;
+}
+
+function listItems(source: Evaluate): (scope: Scope) => FeelValue[] | null {
+  return (scope) => {
+    const value = source(scope);
+    if (Array.isArray(value)) return value;
+    if (value instanceof FeelRange) return itemsOfRange(value, scope.run);
+    return scope.run.warn('INVALID_TYPE', `Expected list but found '${print(value)}'`);
+  };
+}
+
+const rangeItems =
+  (from: Evaluate, to: Evaluate) =>
+  (scope: Scope): FeelValue[] | null =>
+    sequence(from(scope), to(scope), scope.run);
+
+function itemsOfRange({ start, end, startIncluded, endIncluded }: FeelRange, run: Run): FeelValue[] | null {
+  const items = sequence(start, end, run);
+  return items && items.slice(startIncluded ? 0 : 1, endIncluded ? undefined : -1);
+}
+
+/** Whole numbers or days from one to the other, upwards or downwards. */
+function sequence(start: FeelValue, end: FeelValue, run: Run): FeelValue[] | null {
+  if (typeof start === 'number' && typeof end === 'number') return numbers(start, end, run);
+  if (start instanceof FeelDate && end instanceof FeelDate) {
+    const days = numbers(start.epochDay, end.epochDay, run);
+    return days && days.map((day) => FeelDate.ofEpochDay(day));
+  }
+  return run.warn('INVALID_TYPE', `Can't iterate from '${print(start)}' to '${print(end)}'`);
+}
+
+function numbers(start: number, end: number, run: Run): number[] {
+  const count = Math.floor(Math.abs(end - start)) + 1;
+  run.step(count);
+  const direction = start <= end ? 1 : -1;
+  return Array.from({ length: count }, (_, index) => start + direction * index);
+}

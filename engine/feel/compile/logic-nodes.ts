@@ -1,0 +1,42 @@
+import { print } from '../print.ts';
+import type { Run } from '../run.ts';
+import { operandsOf } from '../syntax.ts';
+import type { FeelValue } from '../value.ts';
+import type { Evaluate, NodeCompiler } from './compiler.ts';
+
+export const disjunction: NodeCompiler = (node, compiler) => {
+  const [left, right] = operandsOf(node).map((operand) => compiler.expression(operand)) as [Evaluate, Evaluate];
+  return (scope) => {
+    const first = booleanOf(left(scope), scope.run);
+    if (first === true) return true;
+    const second = booleanOf(right(scope), scope.run);
+    if (second === true) return true;
+    return first === null || second === null ? null : false;
+  };
+};
+
+export const conjunction: NodeCompiler = (node, compiler) => {
+  const [left, right] = operandsOf(node).map((operand) => compiler.expression(operand)) as [Evaluate, Evaluate];
+  return (scope) => {
+    const first = booleanOf(left(scope), scope.run);
+    if (first === false) return false;
+    const second = booleanOf(right(scope), scope.run);
+    if (second === false) return false;
+    return first === null || second === null ? null : true;
+  };
+};
+
+/** A condition that is not a boolean counts as false. */
+export const ifExpression: NodeCompiler = (node, compiler) => {
+  const [condition, then, otherwise] = operandsOf(node).map((operand) => compiler.expression(operand)) as [
+    Evaluate,
+    Evaluate,
+    Evaluate,
+  ];
+  return (scope) => (booleanOf(condition(scope), scope.run) === true ? then(scope) : otherwise(scope));
+};
+
+export function booleanOf(value: FeelValue, run: Run): boolean | null {
+  if (typeof value === 'boolean') return value;
+  return run.warn('INVALID_TYPE', `Expected boolean but found '${print(value)}'`);
+}

@@ -1,0 +1,80 @@
+import type { SyntaxNode } from '@lezer/common';
+import { equal } from '../equality.ts';
+import { some } from '../logic.ts';
+import { print } from '../print.ts';
+import { FeelRange } from '../range.ts';
+import { NameScope, type Scope } from '../scope.ts';
+import { childrenOf, operandsOf } from '../syntax.ts';
+import type { FeelValue } from '../value.ts';
+import { comparators } from './comparison.ts';
+import type { Compiler, Test } from './compiler.ts';
+
+/** The whole of an input entry: `-`, tests of which one must hold, or `not(…)` around them. */
+export function unaryTests(top: SyntaxNode, compiler: Compiler): Test {
+  const children = childrenOf(top);
+  if (children[0]?.name === 'Wildcard') return () => true;
+  const tests = children
+    .filter((child) => child.name === 'PositiveUnaryTests')
+    .flatMap((child) => childrenOf(child))
+    .map((child) => compiler.test(child));
+  const any: Test = (scope, input) => some(tests, (test) => test(scope, input));
+  if (children[0]?.name !== 'not') return any;
+  return (scope, input) => {
+    const found = any(scope, input);
+    return found === null ? null : !found;
+  };
+}
+
+export function positiveUnaryTest(node: SyntaxNode, compiler: Compiler): Test {
+  const child = node.name === 'PositiveUnaryTest' ? node.firstChild! : node;
+  if (child.name === 'SimplePositiveUnaryTest') return simpleTest(child, compiler);
+  const value = compiler.expression(child);
+  if (child.name === 'BooleanLiteral') {
+    return (scope, input) => comparators['=']!(input, value(scope), scope.run);
+  }
+  const asksInput = mentionsInput(child);
+  return (scope, input) => {
+    const found = value(new NameScope(scope, '?', input));
+    if (asksInput) return typeof found === 'boolean' ? found : matches(found, input, scope);
+    return found === true || matches(found, input, scope);
+  };
+}
+
+function simpleTest(node: SyntaxNode, compiler: Compiler): Test {
+  const [first, second] = operandsOf(node) as [SyntaxNode, SyntaxNode | undefined];
+  if (!second) {
+    const range = compiler.expression(first);
+    return (scope, input) => matches(range(new NameScope(scope, '?', input)), input, scope);
+  }
+  const decide = comparators[compiler.text(first)]!;
+  const bound = compiler.expression(second);
+  return (scope, input) => decide(input, bound(new NameScope(scope, '?', input)), scope.run);
+}
+
+/** The value is the input, or a list or range that holds it, or says no by itself. */
+function matches(found: FeelValue, input: FeelValue, scope: Scope): boolean | null {
+  if (found instanceof FeelRange && !(input instanceof FeelRange)) {
+    return (
+      found.includes(input) ??
+      scope.run.warn('NOT_COMPARABLE', `Can't compare '${print(input)}' with '${print(found)}'`)
+    );
+  }
+  if (Array.isArray(found)) {
+    if (Array.isArray(input) && equal(input, found) === true) return true;
+    return found.some((item) => holds(item, input));
+  }
+  const same = equal(input, found);
+  if (same === true) return true;
+  if (found === false) return false;
+  return same ?? scope.run.warn('NOT_COMPARABLE', `Can't compare '${print(input)}' with '${print(found)}'`);
+}
+
+function holds(item: FeelValue, input: FeelValue): boolean {
+  if (item instanceof FeelRange && item.includes(input) === true) return true;
+  return equal(item, input) === true;
+}
+
+function mentionsInput(node: SyntaxNode): boolean {
+  if (node.name === '?') return true;
+  return childrenOf(node).some(mentionsInput);
+}

@@ -1,0 +1,43 @@
+import { FeelFunction } from './feel-function.ts';
+import { FeelObject } from './feel-object.ts';
+import { compare } from './ordering.ts';
+import { FeelRange } from './range.ts';
+import { type FeelContext, type FeelValue, isContext } from './value.ts';
+
+/** null when the two are of different types (null itself is equal only to null). */
+export function equal(left: FeelValue, right: FeelValue): boolean | null {
+  if (left === null || right === null) return left === right;
+  if (typeof left !== 'object' || typeof right !== 'object') {
+    return typeof left === typeof right ? left === right : null;
+  }
+  if (Array.isArray(left)) return Array.isArray(right) ? equalLists(left, right) : null;
+  if (left instanceof FeelRange) return right instanceof FeelRange ? equalRanges(left, right) : null;
+  if (left instanceof FeelFunction) return right instanceof FeelFunction ? left === right : null;
+  if (left instanceof FeelObject) {
+    const order = compare(left, right);
+    return order === null ? null : order === 0;
+  }
+  return isContext(left) && isContext(right) ? equalContexts(left, right) : null;
+}
+
+function equalLists(left: FeelValue[], right: FeelValue[]): boolean | null {
+  if (left.length !== right.length) return false;
+  return every(left.map((item, index) => equal(item, right[index]!)));
+}
+
+function equalContexts(left: FeelContext, right: FeelContext): boolean | null {
+  const names = Object.keys(left);
+  if (names.length !== Object.keys(right).length) return false;
+  if (!names.every((name) => Object.hasOwn(right, name))) return false;
+  return every(names.map((name) => equal(left[name]!, right[name]!)));
+}
+
+function equalRanges(left: FeelRange, right: FeelRange): boolean | null {
+  if (left.startIncluded !== right.startIncluded || left.endIncluded !== right.endIncluded) return false;
+  return every([equal(left.start, right.start), equal(left.end, right.end)]);
+}
+
+function every(results: (boolean | null)[]): boolean | null {
+  if (results.includes(false)) return false;
+  return results.includes(null) ? null : true;
+}

@@ -1,0 +1,83 @@
+import type { JsonValue } from '../json.ts';
+import { compileSource, compileTests } from './compile/compile.ts';
+import type { Evaluate, Test } from './compile/compiler.ts';
+import { builtins } from './functions/builtins.ts';
+import { toJson } from './json.ts';
+import { needsDeclaring } from './known-names.ts';
+import { spacedPropertyNames } from './property.ts';
+import { FeelFailure, type FeelWarning, Run } from './run.ts';
+import { RootScope, type Scope } from './scope.ts';
+import type { FeelValue } from './value.ts';
+
+/** An expression, parsed and compiled once. */
+export interface FeelProgram {
+  readonly source: string;
+  readonly evaluate: Evaluate;
+}
+
+/** A unary test (an input entry of a decision table), parsed and compiled once. */
+export interface FeelTest {
+  readonly source: string;
+  readonly test: Test;
+}
+
+export interface EvaluationOptions {
+  /** What `now()` and `today()` answer, in milliseconds since 1970. */
+  nowMs: number;
+}
+
+/** Variables of a process: JSON, read one by one when an expression asks for them. */
+export interface JsonVariables {
+  names(): Iterable<string>;
+  get(name: string): JsonValue | undefined;
+}
+
+const alwaysKnown = [...[...builtins.keys()].filter(needsDeclaring), ...spacedPropertyNames];
+
+/**
+ * How an expression is parsed depends on the names in scope only where they hold spaces or signs. As in Camunda, those of
+ * process variables stand between backticks, so `source` alone decides; a DMN model's own names are declared by it and
+ * handed in here. Throws FeelSyntaxError.
+ */
+export function compileExpression(source: string, declaredNames: string[] = []): FeelProgram {
+  return { source, evaluate: compileSource(source, knownNames(declaredNames)) };
+}
+
+/** Throws FeelSyntaxError. */
+export function compileUnaryTests(source: string, declaredNames: string[] = []): FeelTest {
+  return { source, test: compileTests(source, knownNames(declaredNames)) };
+}
+
+const knownNames = (declared: string[]): string[] =>
+  declared.length === 0 ? alwaysKnown : [...alwaysKnown, ...declared.filter(needsDeclaring)];
+
+/**
+ * The value as JSON, and why parts of it became null. Throws FeelFailure when an `assert()` does not hold or the
+ * evaluation passes its limits.
+ */
+export function evaluateToJson(
+  program: FeelProgram,
+  variables: JsonVariables,
+  { nowMs }: EvaluationOptions,
+): { value: JsonValue; warnings: FeelWarning[] } {
+  const run = new Run(nowMs);
+  const value = evaluate(program, new RootScope(run, variables));
+  return { value: toJson(value), warnings: run.warnings };
+}
+
+export function evaluate(program: FeelProgram, scope: Scope): FeelValue {
+  try {
+    return program.evaluate(scope);
+  } catch (error) {
+    throw asFailure(error, program.source, scope.run);
+  }
+}
+
+function asFailure(error: unknown, source: string, run: Run): unknown {
+  if (error instanceof RangeError)
+    return new FeelFailure(`failed to evaluate expression '${source}': too deeply nested`);
+  if (!(error instanceof FeelFailure)) return error;
+  const asserted = run.warnings.some((warning) => warning.type === 'ASSERT_FAILURE');
+  const what = asserted ? 'Assertion failure on evaluate the expression' : 'failed to evaluate expression';
+  return new FeelFailure(`${what} '${source}': ${error.message}`);
+}

@@ -1,0 +1,83 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { parser } from 'lezer-feel';
+import { trackNames } from './known-names.ts';
+
+export type Grammar = 'Expression' | 'UnaryTests';
+
+export class FeelSyntaxError extends Error {
+  override name = 'FeelSyntaxError';
+  readonly source: string;
+
+  constructor(source: string, reason: string) {
+    super(`failed to parse expression '${source}': ${reason}`);
+    this.source = source;
+  }
+}
+
+/** Throws FeelSyntaxError. `names` are those with spaces or special characters that the source may use. */
+export function parse(source: string, grammar: Grammar, names: string[]): { tree: Tree; text: string } {
+  const text = nameBooleanFunctions(source);
+  const used = names.filter((name) => text.includes(firstWord(name)));
+  let tree: Tree;
+  try {
+    tree = parser.configure({ top: grammar, contextTracker: trackNames(used), dialect: 'camunda' }).parse(text);
+  } catch (error) {
+    throw new FeelSyntaxError(source, error instanceof Error ? error.message : String(error));
+  }
+  refuseErrors(tree, source);
+  return { tree, text };
+}
+
+const firstWord = (name: string): string => /^[\p{L}\p{N}_?]+/u.exec(name)?.[0] ?? name;
+
+function refuseErrors(tree: Tree, source: string): void {
+  tree.iterate({
+    enter(node) {
+      if (!node.type.isError) return;
+      const found = source.slice(node.from, node.from + 10).trim();
+      throw new FeelSyntaxError(
+        source,
+        `${found === '' ? 'unexpected end' : `unexpected '${found}'`} at position ${node.from + 1}`,
+      );
+    },
+  });
+}
+
+const token = /"(?:\\[\s\S]|[^"\\])*"|`[^`]*`|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[\p{L}_?][\p{L}\p{N}_]*|[\d.]+|\S/gu;
+const beforeOperand = new Set([...'([{,:;=<>+-*/', 'if', 'then', 'else', 'return', 'satisfies', 'in', 'and', 'or']);
+
+/** The names that stand for the functions `and()` and `or()`, of the same length. */
+export const andFunction = 'ånd';
+export const orFunction = 'ør';
+
+/** Camunda has functions `and(list)` and `or(list)`, the grammar only the operators: they are renamed before parsing. */
+function nameBooleanFunctions(source: string): string {
+  if (!/\b(?:and|or)\s*\(/.test(source)) return source;
+  let previous = '';
+  return source.replace(token, (found: string, at: number) => {
+    if (found.startsWith('//') || found.startsWith('/*')) return found;
+    const isCall = (found === 'and' || found === 'or') && /^\s*\(/.test(source.slice(at + found.length));
+    const asFunction = isCall && (previous === '' || beforeOperand.has(previous));
+    previous = asFunction ? 'name' : found;
+    if (!asFunction) return found;
+    return found === 'and' ? andFunction : orFunction;
+  });
+}
+
+/** The children that carry meaning: brackets, commas and words of the grammar that have no content are left in. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (!child.type.isSkipped) children.push(child);
+  }
+  return children;
+}
+
+const punctuation = new Set(['(', ')', '[', ']', '{', '}', '.', '..', '<', '>']);
+const words = new Set(
+  'for in return if then else some every satisfies or and between instance of function external'.split(' '),
+);
+
+/** The children without brackets and keywords. */
+export const operandsOf = (node: SyntaxNode): SyntaxNode[] =>
+  childrenOf(node).filter((child) => !punctuation.has(child.name) && !words.has(child.name));
