@@ -4,7 +4,6 @@ import { Expressions } from '../processing/expressions.ts';
 import type { Run } from '../processing/run.ts';
 import { propagateVariables } from '../processing/scope-variables.ts';
 import { terminateChildren } from '../processing/scopes.ts';
-import { isFeel } from '../processing/expressions.ts';
 import type { ElementInstanceRow, InstanceData } from '../state/rows.ts';
 import type { Behavior } from './behavior.ts';
 
@@ -76,9 +75,7 @@ export function concludeInner(run: Run, row: ElementInstanceRow, element: Execut
   const loop = element.loop!;
   const data: InstanceData = { ...row.data };
   if (loop.outputElement && loop.outputCollection) {
-    data.output = new Expressions(run, row).value(
-      isFeel(loop.outputElement) ? loop.outputElement : `=${loop.outputElement}`,
-    );
+    data.output = new Expressions(run, row).value(loop.outputElement);
   }
   if (loop.completionCondition) data.endsLoop = holds(run, row, loop.completionCondition);
   run.emit('element.changed', row, { data });

@@ -1,5 +1,6 @@
 import { timerProblem } from '../processing/timers.ts';
 import type { ElementSpec, ElementType, ListenerSpec, ProcessSpec } from './element-spec.ts';
+import { validateExpressions } from './validate-expressions.ts';
 import { validateEvent, validateGateway, validateScope, type Complain } from './validate-flow.ts';
 
 /** Why a model can't be deployed, in the words of Zeebe's validators. */
@@ -33,6 +34,7 @@ export function validateProcess(spec: ProcessSpec): Problem[] {
     validateMessage(spec, element, complain);
     validateLoop(element, complain);
     validateListeners(element, complain);
+    validateExpressions(element, complain);
     const timer = element.event?.timer && timerProblem(element.event.timer);
     if (timer) complain(element, timer);
     if (element.attachedTo !== undefined && !activities.has(spec.elements[element.attachedTo]!.type)) {
