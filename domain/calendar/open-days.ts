@@ -1,4 +1,4 @@
-import { dayOfDate, MINUTE_MS, weekdayOf } from './local-day.ts';
+import { dayOfDate, MINUTE_MS, weekdayOf } from './shanghai-time.ts';
 import type { WorkingCalendar } from './working-calendar.ts';
 
 /** A calendar made ready for arithmetic: days by number, opening spans sorted, joined and in milliseconds of the day. */

@@ -20,7 +20,16 @@ export interface LimitRule {
 
 /** The ledger: facts only, never changed. The due time is computed from them and explained by them. */
 export type LimitFact = { factId: number; limitId: string; at: number; actorId: string; reason: string | null } & (
-  | { kind: 'STARTED'; ruleId: string; limitClass: string; amount: number; unit: LimitUnit; source: string; calendarVersion: number; startAt: number }
+  | {
+      kind: 'STARTED';
+      ruleId: string;
+      limitClass: string;
+      amount: number;
+      unit: LimitUnit;
+      source: string;
+      calendarVersion: number;
+      startAt: number;
+    }
   | { kind: 'EXTENDED'; amount: number; unit: LimitUnit; calendarVersion: number }
   | { kind: 'ADJUSTED'; dueAt: number }
   | { kind: 'PAUSED' }

@@ -1,5 +1,5 @@
 import { openDaysOf } from '../calendar/open-days.ts';
-import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, startOfDay } from '../calendar/local-day.ts';
+import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, startOfDay } from '../calendar/shanghai-time.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import type { LimitUnit } from './limit.ts';
 
@@ -18,7 +18,8 @@ export function addLimit(startAt: number, amount: number, unit: LimitUnit, calen
   if (amount === 0) return startAt;
   switch (unit) {
     case 'WORKING_DAYS':
-      if (!Number.isInteger(amount)) throw new RangeError(`working days are whole, half days are working hours: ${amount}`);
+      if (!Number.isInteger(amount))
+        throw new RangeError(`working days are whole, half days are working hours: ${amount}`);
       return closingOf(dayOf(startAt), amount, 1, calendar);
     case 'WORKING_HOURS':
       return addWorkingMs(startAt, amount * HOUR_MS, calendar);
