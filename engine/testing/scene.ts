@@ -100,7 +100,7 @@ export class Scene {
   async task(processInstanceKey: string, elementId?: string) {
     const filter = {
       processInstanceKey,
-      state: { $notIn: ['COMPLETED', 'CANCELED'] },
+      state: { $in: ['CREATING', 'CREATED', 'ASSIGNING', 'UPDATING', 'COMPLETING', 'CANCELING'] },
       ...(elementId && { elementId }),
     };
     const { items } = await this.client.searchUserTasks({ filter } as never, now);
