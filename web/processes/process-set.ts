@@ -1,0 +1,51 @@
+import { NotFound } from '../../domain/errors/not-found.ts';
+import type { App } from '../../domain/ports/app.ts';
+import type { ProcessDraft, ProcessFile } from '../../domain/process/process-file.ts';
+
+/** A file of the set as a designer sees it: the draft where there is one, else what runs. */
+export interface WorkingFile {
+  name: string;
+  kind: ProcessFile['kind'];
+  content: string;
+  draft: ProcessDraft | undefined;
+}
+
+export interface ProcessSet {
+  running: ProcessFile[];
+  working: WorkingFile[];
+}
+
+/** What runs now, and the same with the drafts laid over it. @throws NotFound while nothing has been deployed */
+export async function processSet({ stores }: App): Promise<ProcessSet> {
+  const deployment = await stores.processes.latestDeployment();
+  if (!deployment) throw new NotFound('deployment', 'latest');
+  const drafts = new Map((await stores.processes.drafts()).map((draft) => [draft.name, draft]));
+  const working: WorkingFile[] = deployment.files.map(({ name, kind, content }) => {
+    const draft = drafts.get(name);
+    return { name, kind, content: draft?.content ?? content, draft };
+  });
+  const known = new Set(working.map(({ name }) => name));
+  for (const draft of drafts.values()) {
+    if (!known.has(draft.name)) working.push({ name: draft.name, kind: draft.kind, content: draft.content, draft });
+  }
+  return { running: deployment.files, working };
+}
+
+/** The BPMN file that holds a process. */
+export function fileOfProcess<T extends { kind: ProcessFile['kind']; content: string }>(
+  files: readonly T[],
+  processId: string,
+): T {
+  const marker = new RegExp(`<(?:\\w+:)?process\\b[^>]*\\bid="${processId.replaceAll(/[^\w-]/g, '')}"`);
+  const found = files.find(({ kind, content }) => kind === 'BPMN' && marker.test(content));
+  if (!found) throw new NotFound('process', processId);
+  return found;
+}
+
+/** What a file is called on the screen: the name of its process, its form's id, its decision's name. */
+export function titleOf({ kind, name, content }: Pick<WorkingFile, 'kind' | 'name' | 'content'>): string {
+  if (kind === 'FORM') return name.replace(/\.form$/, '');
+  const tag = kind === 'BPMN' ? 'process' : 'decision';
+  const found = new RegExp(`<(?:\\w+:)?${tag}\\b[^>]*\\bname="([^"]+)"`).exec(content)?.[1];
+  return found ?? name;
+}
