@@ -1,0 +1,188 @@
+import test from 'ava';
+import { approvalForm, discountDecision } from '../rest/testing/order-process.ts';
+import {
+  boundary,
+  catchEvent,
+  definitions,
+  element,
+  end,
+  extensions,
+  flow,
+  model,
+  onMessage,
+  onTimer,
+  path,
+  process,
+  serviceTask,
+  start,
+  taskDefinition,
+} from '../testing/model.ts';
+import { Scene } from '../testing/scene.ts';
+
+const scene = await Scene.open();
+test.after.always(() => scene.close());
+
+const straight = (id: string, type = id) =>
+  model(id, [start(), serviceTask('task', type), end(), path('start', 'task', 'end')]);
+
+/** The whole text of the refusal. */
+async function refusal(files: Record<string, string>): Promise<string> {
+  try {
+    await scene.deploy(files);
+  } catch (error) {
+    return (error as { detail: string }).detail;
+  }
+  return 'deployed';
+}
+
+test('what a deployment brings is numbered; the same files again make nothing new', async (t) => {
+  const files = { 'a.bpmn': straight('a'), 'discount.dmn': discountDecision, 'approval.form': approvalForm };
+  const first = await scene.deploy(files);
+  t.like(first.processes[0], {
+    processDefinitionId: 'a',
+    processDefinitionVersion: 1,
+    resourceName: 'a.bpmn',
+  } as never);
+  t.like(first.decisions[0], { decisionDefinitionId: 'discount', version: 1 } as never);
+  t.like(first.forms[0], { formId: 'approval', version: 1 } as never);
+  const again = await scene.deploy(files);
+  t.deepEqual(again.processes, first.processes);
+  t.deepEqual(again.decisions, first.decisions);
+  t.deepEqual(again.forms, first.forms);
+  const changed = await scene.deploy({ ...files, 'a.bpmn': straight('a', 'other') });
+  t.is(changed.processes[0]!.processDefinitionVersion, 2);
+  t.is(changed.forms[0]!.version, 2, 'all files of a deployment are versioned together');
+  t.is(changed.decisions[0]!.version, 2);
+});
+
+test('the xml is given back as it came', async (t) => {
+  const xml = straight('given');
+  const { processes } = await scene.deploy({ 'given.bpmn': xml });
+  const { processDefinitionKey } = processes[0]!;
+  t.is(await scene.client.getProcessDefinitionXml({ processDefinitionKey } as never, scene.now), xml as never);
+});
+
+test('a refused deployment names file, element and reason, and leaves nothing behind', async (t) => {
+  const bad = definitions(
+    process(
+      'bad',
+      start(),
+      element('serviceTask', 'noType'),
+      element('exclusiveGateway', 'gateway'),
+      element('scriptTask', 'script', extensions('<zeebe:script expression="=1 +" resultVariable="x" />')),
+      catchEvent('wait', onTimer('tomorrow', 'timeDuration')),
+      end(),
+      path('start', 'noType', 'gateway', 'script', 'wait', 'end') + flow('gateway', 'end'),
+    ),
+  );
+  const detail = await refusal({ 'good.bpmn': straight('good'), 'bad.bpmn': bad });
+  t.regex(
+    detail,
+    /^Command 'CREATE' rejected with code 'INVALID_ARGUMENT': Expected to deploy new resources, but encountered the following errors:\n'bad.bpmn': - Element: /,
+  );
+  t.regex(detail, /- Element: noType\n    - ERROR: Must have exactly one 'zeebe:taskDefinition' extension element\n/);
+  t.regex(detail, /- Element: gateway_script\n    - ERROR: Must have a condition or be default flow\n/);
+  t.regex(detail, /- Element: script\n    - ERROR: failed to parse expression '1 \+'/);
+  t.regex(detail, /- Element: wait\n    - ERROR: Invalid timer duration expression/);
+  await t.throwsAsync(() => scene.create('good'), {
+    message: /Expected to find process definition with process ID 'good', but none found/,
+  });
+});
+
+test('every rule of a model has its sentence', async (t) => {
+  const cases: [string[], RegExp, Parameters<typeof model>[2]?][] = [
+    [[element('task', 'a')], /Must have at least one start event/],
+    [
+      [start('a'), start('b'), end(), path('a', 'end') + path('b', 'end')],
+      /Multiple none start events are not allowed/,
+    ],
+    [[start(), element('receiveTask', 'a'), path('start', 'a')], /Must reference a message/],
+    [
+      [start(), catchEvent('a', onMessage('m')), path('start', 'a')],
+      /Must have exactly one zeebe:subscription/,
+      { messages: { m: null } },
+    ],
+    [[start(), element('eventBasedGateway', 'a'), end(), path('start', 'a', 'end')], /must have at least 2 outgoing/],
+    [
+      [start(), serviceTask('a', 'x'), boundary('b', 'a', ''), path('start', 'a')],
+      /Must have exactly one event definition/,
+    ],
+    [[start(), element('callActivity', 'a'), path('start', 'a')], /'zeebe:calledElement'/],
+    [[start(), element('businessRuleTask', 'a'), path('start', 'a')], /Must have either one zeebe:calledDecision/],
+    [
+      [start(), element('serviceTask', 'a', extensions(taskDefinition(''))), path('start', 'a')],
+      /Attribute 'type' must be present/,
+    ],
+    [[start(), end('a'), element('task', 'b'), path('start', 'a', 'b')], /End events must not have outgoing/],
+    [[start(), element('complexGateway', 'a'), path('start', 'a')], /not supported by this engine/],
+    [
+      [start(), serviceTask('a', 'x'), '<bpmn:sequenceFlow id="f" sourceRef="start" targetRef="gone" />'],
+      /Unresolved reference 'gone'/,
+    ],
+    [
+      [start(), serviceTask('a', 'x'), boundary('b', 'a', onTimer('R3/PT1H')), path('start', 'a')],
+      /must not have a time cycle/,
+    ],
+  ];
+  for (const [content, expected, options] of cases) {
+    t.regex(await refusal({ 'rule.bpmn': model('rule', content, options) }), expected);
+  }
+});
+
+test('files that can not be read, or say the same thing twice, are refused', async (t) => {
+  t.regex(await refusal({ 'x.bpmn': 'no xml' }), /'x.bpmn': /);
+  t.regex(await refusal({ 'x.bpmn': definitions('') }), /Must contain at least one executable process/);
+  t.regex(await refusal({ 'x.form': '{"type": "default"}' }), /Expected the form id to be present/);
+  t.regex(await refusal({ 'x.form': '{' }), /Failed to parse form JSON/);
+  t.regex(await refusal({ 'x.dmn': '<nothing/>' }), /'x.dmn': /);
+  t.regex(
+    await refusal({ 'x.bpmn': straight('twice'), 'y.bpmn': straight('twice') }),
+    /Duplicated process id in resources 'x.bpmn' and 'y.bpmn'/,
+  );
+  t.regex(await refusal({ 'x.form': approvalForm, 'y.form': approvalForm }), /duplicated id 'approval'/);
+});
+
+test('any other file is kept as a resource', async (t) => {
+  const { resources } = await scene.deploy({ 'notes.txt': 'hello' });
+  const { resourceKey } = resources[0]!;
+  t.is((await scene.engine.request('GET', `/v2/resources/${resourceKey}`)).body.resourceName, 'notes.txt');
+});
+
+test('a deleted version starts nothing any more; the one before takes its place', async (t) => {
+  await scene.deploy({ 'd.bpmn': straight('deleted', 'one') });
+  const { processes } = await scene.deploy({ 'd.bpmn': straight('deleted', 'two') });
+  const running = await scene.create('deleted');
+  await scene.client.deleteResource({ resourceKey: processes[0]!.processDefinitionKey } as never);
+  await scene.create('deleted');
+  t.is((await scene.jobs('one')).length, 1);
+  await scene.completeNext('two');
+  t.is(await scene.state(running), 'COMPLETED', 'what runs goes on');
+  await t.throwsAsync(() => scene.client.deleteResource({ resourceKey: '42' } as never), {
+    message: /no resource found/,
+  });
+});
+
+test('an instance is started by version or by key too', async (t) => {
+  const { processes } = await scene.deploy({ 'v.bpmn': straight('versions', 'v1') });
+  await scene.deploy({ 'v.bpmn': straight('versions', 'v2') });
+  await scene.client.createProcessInstance({ processDefinitionId: 'versions', processDefinitionVersion: 1 } as never);
+  await scene.client.createProcessInstance({ processDefinitionKey: processes[0]!.processDefinitionKey } as never);
+  t.is((await scene.jobs('v1')).length, 2);
+  await t.throwsAsync(
+    () => scene.client.createProcessInstance({ processDefinitionId: 'versions', processDefinitionVersion: 9 } as never),
+    { message: /and version '9', but none found/ },
+  );
+});
+
+test('a decision is evaluated by id, with what led to its answer', async (t) => {
+  await scene.deploy({ 'discount.dmn': discountDecision });
+  const answer = await scene.client.evaluateDecision({
+    decisionDefinitionId: 'discount',
+    variables: { amount: 100 },
+  } as never);
+  t.is(answer.output, '10');
+  t.is(answer.evaluatedDecisions[0]!.matchedRules[0]!.ruleId, 'large');
+  await t.throwsAsync(() => scene.client.evaluateDecision({ decisionDefinitionId: 'absent' } as never), {
+    message: /no decision found for id 'absent'/,
+  });
+});

@@ -1,0 +1,110 @@
+import test from 'ava';
+import { catchEvent, end, model, onMessage, path, serviceTask, start } from '../testing/model.ts';
+import { Scene } from '../testing/scene.ts';
+
+const scene = await Scene.open();
+test.after.always(() => scene.close());
+
+const waiting = (id: string, message: string) =>
+  model(id, [start(), catchEvent('wait', onMessage(message)), end(), path('start', 'wait', 'end')], {
+    messages: { [message]: '=no' },
+  });
+
+const started = (id: string, message: string) =>
+  model(id, [start('start', onMessage(message)), serviceTask('task', id), end(), path('start', 'task', 'end')], {
+    messages: { [message]: null },
+  });
+
+test('a message goes to one instance of each process', async (t) => {
+  await scene.deploy({ 'p1.bpmn': waiting('p1', 'shared'), 'p2.bpmn': waiting('p2', 'shared') });
+  const first = await scene.create('p1', { no: 'k' });
+  const second = await scene.create('p1', { no: 'k' });
+  const other = await scene.create('p2', { no: 'k' });
+  await scene.publish('shared', 'k');
+  t.is(await scene.state(first), 'COMPLETED');
+  t.is(await scene.state(second), 'ACTIVE');
+  t.is(await scene.state(other), 'COMPLETED');
+  await scene.publish('shared', 'k');
+  t.is(await scene.state(second), 'COMPLETED');
+});
+
+test('correlation answers with the instance that took the message, or that none did', async (t) => {
+  await scene.deploy({ 'c.bpmn': waiting('correlated', 'correlated') });
+  const key = await scene.create('correlated', { no: 'k' });
+  const answer = await scene.client.correlateMessage({
+    name: 'correlated',
+    correlationKey: 'k',
+    variables: { a: 1 },
+  } as never);
+  t.is(String(answer.processInstanceKey), key);
+  t.deepEqual(await scene.variables(key), { no: 'k', a: 1 });
+  await t.throwsAsync(() => scene.client.correlateMessage({ name: 'correlated', correlationKey: 'k' } as never), {
+    message:
+      /Expected to find subscription for message with name 'correlated' and correlation key 'k', but none was found/,
+  });
+});
+
+test('while an instance of a correlation key runs the next message for it waits for its end', async (t) => {
+  await scene.deploy({ 's.bpmn': started('locked', 'locked') });
+  await scene.publish('locked', 'k', { n: 1 }, { timeToLive: 60_000 });
+  await scene.publish('locked', 'k', { n: 2 }, { timeToLive: 60_000 });
+  await scene.publish('locked', 'other', { n: 3 });
+  const jobs = await scene.jobs('locked');
+  t.deepEqual(
+    jobs.map((job) => job.variables.n),
+    [1, 3],
+  );
+  await scene.complete(jobs[0]!);
+  t.deepEqual(
+    (await scene.jobs('locked')).map((job) => job.variables.n),
+    [2],
+  );
+});
+
+test('a message without a correlation key starts an instance each time', async (t) => {
+  await scene.deploy({ 'f.bpmn': started('free', 'free') });
+  await scene.publish('free', '');
+  await scene.publish('free', '');
+  t.is((await scene.jobs('free')).length, 2);
+});
+
+test('only the newest version is started by a message', async (t) => {
+  await scene.deploy({ 'n.bpmn': started('newest', 'oldName') });
+  await scene.deploy({ 'n.bpmn': started('newest', 'newName') });
+  await scene.publish('oldName', 'k');
+  await scene.publish('newName', 'k');
+  const jobs = await scene.jobs('newest');
+  t.is(jobs.length, 1);
+});
+
+test('a key that is null when the element is entered is an incident', async (t) => {
+  const key = await scene.run('keyless', waiting('keyless', 'keyless'));
+  const [incident] = await scene.incidents(key);
+  t.is(incident?.errorType, 'EXTRACT_VALUE_ERROR');
+  t.regex(incident!.errorMessage, /Failed to extract the correlation key for 'no'/);
+});
+
+test('waiting instances are found by their message', async (t) => {
+  const key = await scene.run('found', waiting('found', 'found'), { no: 'F-1' });
+  const found = await scene.client.searchMessageSubscriptions(
+    { filter: { processInstanceKey: key } } as never,
+    scene.now,
+  );
+  t.like(found.items[0], {
+    messageName: 'found',
+    correlationKey: 'F-1',
+    messageSubscriptionState: 'CREATED',
+    elementId: 'wait',
+  } as never);
+  await scene.publish('found', 'F-1');
+  const correlated = await scene.client.searchCorrelatedMessageSubscriptions(
+    { filter: { processInstanceKey: key } } as never,
+    scene.now,
+  );
+  t.like(correlated.items[0], { messageName: 'found', correlationKey: 'F-1' } as never);
+});
+
+test('a signal that nobody waits for is heard by nobody', async (t) => {
+  const { signalKey } = await scene.client.broadcastSignal({ signalName: 'fire' } as never);
+  t.regex(String(signalKey), /^\d+$/);
+});
