@@ -47,3 +47,10 @@ export function trackNames(names: string[]) {
 const plainName = /^[\p{L}_?][\p{L}\p{N}_?]*$/u;
 
 export const needsDeclaring = (name: string): boolean => !plainName.test(name);
+
+/** One spelling for a name however it is spaced: `a - b` and `a-b` are the same. */
+export const canonicalName = (name: string): string =>
+  name
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/ ?(\*\*|[./\-'+*]) ?/g, '$1');

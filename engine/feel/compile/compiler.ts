@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { canonicalName } from '../known-names.ts';
 import type { Scope } from '../scope.ts';
 import type { FeelValue } from '../value.ts';
 
@@ -17,9 +18,8 @@ export interface Compiler {
 
 export type NodeCompiler = (node: SyntaxNode, compiler: Compiler) => Evaluate;
 
-/** A name of one or more words and signs, as it is in scope: `years and months`, `a - b`, or between backticks. */
-export const nameOf = (node: SyntaxNode, compiler: Compiler): string =>
-  compiler
-    .text(node)
-    .replace(/^`(.*)`$/s, '$1')
-    .replace(/\s+/g, ' ');
+/** A name of one or more words and signs, as it is in scope: `years and months`, `a-b`, or between backticks. */
+export function nameOf(node: SyntaxNode, compiler: Compiler): string {
+  const text = compiler.text(node);
+  return text.startsWith('`') ? text.slice(1, -1) : canonicalName(text);
+}

@@ -1,0 +1,108 @@
+import { canonicalName } from '../feel/known-names.ts';
+import { toJson } from '../feel/json.ts';
+import { FeelFailure, Run } from '../feel/run.ts';
+import { RootScope, type Variables } from '../feel/scope.ts';
+import type { FeelContext } from '../feel/value.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { DecisionFailure } from './decision-failure.ts';
+import type { Decision, Drg } from './drg.ts';
+import { type Evaluated, GraphEvaluation } from './graph-evaluation.ts';
+import { fromInput } from './types.ts';
+
+export interface EvaluatedDecision {
+  decisionId: string;
+  decisionName: string;
+  decisionType: 'DECISION_TABLE' | 'LITERAL_EXPRESSION' | 'UNKNOWN';
+  output: JsonValue;
+  evaluatedInputs: { inputId: string; inputName: string; inputValue: JsonValue }[];
+  matchedRules: {
+    ruleId: string;
+    ruleIndex: number;
+    evaluatedOutputs: { outputId: string; outputName: string; outputValue: JsonValue }[];
+  }[];
+}
+
+export interface DecisionEvaluation {
+  output: JsonValue;
+  /** In the order in which they were evaluated: what a decision needs comes before it. */
+  evaluatedDecisions: EvaluatedDecision[];
+  failure?: { failedDecisionId: string; message: string };
+}
+
+/** Evaluates a decision and all it requires. What a decision throws is told as its failure. */
+export function evaluateDecision(
+  drg: Drg,
+  decisionId: string,
+  variables: JsonObject,
+  { nowMs }: { nowMs: number },
+): DecisionEvaluation {
+  const scope = new RootScope(new Run(nowMs), inputVariables(drg, variables));
+  const graph = new GraphEvaluation(drg, scope);
+  const decision = drg.decisions.find(({ id }) => id === decisionId);
+  if (!decision) {
+    const message = `no decision found for id '${decisionId}'`;
+    return { output: null, evaluatedDecisions: [], failure: { failedDecisionId: decisionId, message } };
+  }
+  try {
+    const output = toJson(graph.decide(decision));
+    return { output, evaluatedDecisions: graph.evaluated.map(describe) };
+  } catch (error) {
+    if (!(error instanceof DecisionFailure || error instanceof FeelFailure)) throw error;
+    const failed = graph.failed ?? decision;
+    return {
+      output: null,
+      evaluatedDecisions: graph.evaluated.map(describe),
+      failure: {
+        failedDecisionId: failed.id,
+        message: `Expected to evaluate decision '${decisionId}', but ${error.message}`,
+      },
+    };
+  }
+}
+
+/** Values of declared inputs become what their types say; other variables are seen as they are. */
+function inputVariables(drg: Drg, variables: JsonObject): Variables {
+  const types = new Map(drg.inputs.map((input) => [input.name, input.type]));
+  const given: FeelContext = Object.create(null) as FeelContext;
+  for (const [name, value] of Object.entries(variables)) {
+    const type = types.get(canonicalName(name));
+    given[canonicalName(name)] = type ? fromInput(value, type) : value;
+  }
+  return { names: () => Object.keys(given), get: (name) => given[name] };
+}
+
+const typeNames = {
+  table: 'DECISION_TABLE',
+  literal: 'LITERAL_EXPRESSION',
+  boxed: 'UNKNOWN',
+  none: 'UNKNOWN',
+} as const satisfies Record<Decision['logic']['kind'], EvaluatedDecision['decisionType']>;
+
+function describe({ decision, value, inputValues, matchedRules }: Evaluated): EvaluatedDecision {
+  const { logic } = decision;
+  const described: EvaluatedDecision = {
+    decisionId: decision.id,
+    decisionName: decision.name,
+    decisionType: typeNames[logic.kind],
+    output: toJson(value),
+    evaluatedInputs: [],
+    matchedRules: [],
+  };
+  if (logic.kind !== 'table') return described;
+  const { inputs, outputs } = logic.table;
+  described.evaluatedInputs = inputValues.map((inputValue, index) => ({
+    inputId: inputs[index]!.id,
+    inputName: inputs[index]!.name,
+    inputValue: toJson(inputValue),
+  }));
+  described.matchedRules = matchedRules.map(({ id, index, values }) => ({
+    ruleId: id,
+    ruleIndex: index,
+    evaluatedOutputs: values.map((outputValue, column) => ({
+      outputId: outputs[column]!.id,
+      outputName: outputs[column]!.title,
+      outputValue: toJson(outputValue),
+    })),
+  }));
+  return described;
+}
