@@ -1,5 +1,6 @@
-import { json, type Router } from 'express';
+import type { Router } from 'express';
 import { z } from 'zod';
+import { checkInput } from '../http/check-input.ts';
 import { deployDrafts } from '../../domain/process/deploy-drafts.ts';
 import { discardDraft } from '../../domain/process/discard-draft.ts';
 import { saveDraft } from '../../domain/process/save-draft.ts';
@@ -16,11 +17,10 @@ const deployBody = z.object({ note: z.string().trim().max(500).default('') });
 
 export function draftRoutes(router: Router, context: RoomContext): void {
   const { app, engine, lint } = context;
-  const body = json({ limit: 2 * maxFileBytes });
 
-  router.put('/:processId/files/:name', body, async (req, res) => {
+  router.put('/:processId/files/:name', async (req, res) => {
     const actor = requireDesigner(req);
-    const { content, version } = draftBody.parse(req.body);
+    const { content, version } = checkInput(draftBody, req.body);
     const draft = await saveDraft(app, actor, { name: req.params.name!, content, version });
     res.json({ version: draft.version });
   });
@@ -37,9 +37,9 @@ export function draftRoutes(router: Router, context: RoomContext): void {
     res.json({ files: await compareFiles(running, working, req.t) });
   });
 
-  router.post('/:processId/deploy', body, async (req, res) => {
+  router.post('/:processId/deploy', async (req, res) => {
     const actor = requireDesigner(req);
-    const { note } = deployBody.parse(req.body);
+    const { note } = checkInput(deployBody, req.body);
     const { working } = await processSet(app);
     const problems = await problemsOfSet(working, lint, req);
     const fatal = problems.filter(({ category }) => category === 'error');

@@ -2,9 +2,12 @@ import type { Request, RequestHandler } from 'express';
 import type { Actor } from '../../domain/account/actor.ts';
 import { requireRole } from '../shell/viewer.ts';
 
-/** Whoever answers for the whole may see the processes; designers and admins change them. */
-export const requireProcessReader: RequestHandler = (req, _res, next) => {
+/** Whoever answers for the whole may see the processes; designers and admins change them. @throws NotAllowed */
+export const requireReader = (req: Request): Actor =>
   requireRole(req, 'designer', 'admin', 'director', 'supervisor', 'dispatcher');
+
+export const requireProcessReader: RequestHandler = (req, _res, next) => {
+  requireReader(req);
   next();
 };
 
