@@ -1,0 +1,45 @@
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Knex } from 'knex';
+import type { Database } from './database.ts';
+
+const folder = new URL('../migrations/', import.meta.url);
+const numbered = /^\d{4}-[a-z0-9-]+\.ts$/;
+const lockName = 'liandong-migrate';
+const lockWaitSeconds = 120;
+
+/** Named by their file, extension and all; a merged one is never edited, and there is no way down. */
+const migrationSource: Knex.MigrationSource<string> = {
+  getMigrations: async () => (await readdir(fileURLToPath(folder))).filter((name) => numbered.test(name)).sort(),
+  getMigrationName: (name) => name,
+  async getMigration(name) {
+    const { up } = (await import(new URL(name, folder).href)) as { up: Knex.Migration['up'] };
+    const down = () => Promise.reject(new Error(`${name} cannot be undone`));
+    return { up, down };
+  },
+};
+
+async function latest(knex: Knex): Promise<void> {
+  // Whoever gets here is alone (below), so a lock that is still there was left by a process that died.
+  await knex.migrate.forceFreeMigrationsLock({ migrationSource });
+  await knex.migrate.latest({ migrationSource });
+}
+
+/** Brings the tables to this version; several nodes that start at once do it once, the others wait. */
+export async function migrateDatabase(knex: Knex, dialect: Database['dialect']): Promise<void> {
+  if (dialect === 'sqlite') return latest(knex);
+  await knex.transaction(async (trx) => {
+    const [rows] = await trx.raw('select get_lock(?, ?) as taken', [lockName, lockWaitSeconds]);
+    if (rows[0].taken !== 1) throw new Error('another node has been migrating the database for two minutes');
+    try {
+      await latest(knex);
+    } finally {
+      await trx.raw('select release_lock(?)', [lockName]);
+    }
+  });
+}
+
+export async function pendingMigrations(knex: Knex): Promise<string[]> {
+  const [, pending] = (await knex.migrate.list({ migrationSource })) as [unknown, string[]];
+  return pending;
+}
