@@ -122,11 +122,11 @@ export const ACCESS_TABLE: Record<Role, Rights> = {
     ],
   },
   handler: {
-    on: { ...UNIT_VIEW, revealCaller: ['HOST'], requestExtension: HOLDER, requestSuspension: HOLDER },
+    on: { ...UNIT_VIEW, revealCaller: ['HOST'], requestExtension: ['HOST'], requestSuspension: ['HOST'] },
     may: ['searchTickets', 'listTasks'],
   },
   leader: {
-    on: { ...UNIT_VIEW, revealCaller: ['HOST'], requestExtension: HOLDER, requestSuspension: HOLDER },
+    on: { ...UNIT_VIEW, revealCaller: ['HOST'], requestExtension: ['HOST'], requestSuspension: ['HOST'] },
     may: ['searchTickets', 'listTasks', 'assignTask'],
   },
   subCentre: {

@@ -1,7 +1,20 @@
 /** Roles of domain.md §3. Admin and designer hold pages, not tasks. */
 export const ROLES = [
-  'agent', 'dispatcher', 'quality', 'callback', 'supervisor', 'director', 'handler', 'leader', 'subCentre',
-  'govOffice', 'staffingOffice', 'discipline', 'leadingGroup', 'admin', 'designer',
+  'agent',
+  'dispatcher',
+  'quality',
+  'callback',
+  'supervisor',
+  'director',
+  'handler',
+  'leader',
+  'subCentre',
+  'govOffice',
+  'staffingOffice',
+  'discipline',
+  'leadingGroup',
+  'admin',
+  'designer',
 ] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -12,5 +12,10 @@ export interface Actor {
 }
 
 export const SYSTEM: Actor = {
-  accountId: 'system', displayName: '系统', roles: [], unitCode: null, divisionCode: null, groups: [],
+  accountId: 'system',
+  displayName: '系统',
+  roles: [],
+  unitCode: null,
+  divisionCode: null,
+  groups: [],
 };
