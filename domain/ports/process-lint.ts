@@ -1,0 +1,9 @@
+/** A problem of a process file as the lint rules see it; a fatal one stops a deployment. */
+export interface LintProblem {
+  file: string;
+  elementId: string | null;
+  rule: string;
+  fatal: boolean;
+  message: string;
+}
+export type Lint = (files: { name: string; content: string }[]) => Promise<LintProblem[]>;
