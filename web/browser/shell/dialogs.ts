@@ -1,0 +1,21 @@
+/** `data-opens="#id"` opens a <dialog>, `data-closes` closes the one around it, `data-fill` fills a form's fields by name. */
+export function watchDialogs(): void {
+  document.addEventListener('click', (event) => {
+    const target = event.target as Element;
+    const opener = target.closest<HTMLElement>('[data-opens]');
+    if (opener) document.querySelector<HTMLDialogElement>(opener.dataset['opens'] ?? '')?.showModal();
+    if (target.closest('[data-closes]')) target.closest('dialog')?.close();
+    // A click on the backdrop hits the dialog itself.
+    if (target instanceof HTMLDialogElement && target.dataset['keep'] === undefined) target.close();
+    const filler = target.closest<HTMLElement>('[data-fill]');
+    if (filler) fill(JSON.parse(filler.dataset['fill'] ?? '{}') as Record<string, string>);
+  });
+}
+
+function fill(values: Record<string, string>): void {
+  for (const [name, value] of Object.entries(values)) {
+    const field = document.querySelector<HTMLInputElement>(`input[name="${CSS.escape(name)}"]`);
+    if (field) field.value = String(value);
+  }
+  document.querySelector<HTMLButtonElement>('form .btn-go')?.focus();
+}

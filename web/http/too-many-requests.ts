@@ -1,0 +1,3 @@
+export class TooManyRequests extends Error {
+  override name = 'TooManyRequests' as const;
+}

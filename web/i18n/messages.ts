@@ -1,0 +1,57 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const LOCALES = ['zh-CN', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+export type Parameters = Record<string, unknown>;
+export type Translate = (key: string, parameters?: Parameters) => string;
+
+export interface Messages {
+  translator(locale: Locale): Translate;
+  has(locale: Locale, key: string): boolean;
+  /** All messages whose key begins so: what a browser module is given. */
+  startingWith(locale: Locale, prefix: string): Record<string, string>;
+  keys(locale: Locale): string[];
+}
+
+/**
+ * Reads `messages/<locale>/<area>.json` (flat: key → text with `{parameters}`) and merges the areas.
+ * @throws Error when two areas of a language name the same key: one would silently win.
+ */
+export function loadMessages(folder: string = join(import.meta.dirname, '..', 'messages')): Messages {
+  const tables = Object.fromEntries(LOCALES.map((locale) => [locale, readLocale(join(folder, locale))])) as Record<
+    Locale,
+    Map<string, string>
+  >;
+  return {
+    translator: (locale) => (key, parameters) => {
+      // A missing key shows itself: the test of languages fails on it, a reader still sees which one it was.
+      const text = tables[locale].get(key) ?? tables['zh-CN'].get(key) ?? key;
+      return parameters ? fillIn(text, parameters) : text;
+    },
+    has: (locale, key) => tables[locale].has(key),
+    startingWith: (locale, prefix) => Object.fromEntries([...tables[locale]].filter(([key]) => key.startsWith(prefix))),
+    keys: (locale) => [...tables[locale].keys()],
+  };
+}
+
+function readLocale(folder: string): Map<string, string> {
+  const table = new Map<string, string>();
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()) {
+    const area = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, string>;
+    for (const [key, text] of Object.entries(area)) {
+      if (table.has(key)) throw new Error(`${folder}/${file}: ${key} is in another area too`);
+      table.set(key, text);
+    }
+  }
+  return table;
+}
+
+function fillIn(text: string, parameters: Parameters): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = parameters[name];
+    return value === undefined || value === null ? whole : String(value);
+  });
+}

@@ -1,0 +1,62 @@
+import type { Logger } from 'pino';
+import type { Knex } from 'knex';
+import type { App } from '../domain/ports/app.ts';
+import type { ProcessEngine } from '../domain/ports/process-engine.ts';
+
+/** argon2 in main.ts; the same port the domain's account use cases take. */
+export interface PasswordHasher {
+  hash(password: string): Promise<string>;
+  verify(hash: string, password: string): Promise<boolean>;
+}
+
+export interface WebSettings {
+  host: string;
+  /** 0 = any free one. */
+  port: number;
+  /** Demo accounts on the login page, and a clock that people may move. */
+  demo: boolean;
+  sessionSecret: string;
+  /** Express's `trust proxy`: the number of proxies in front, 0 = none. */
+  trustProxy: number;
+  /** Cookies only over HTTPS. */
+  secureCookies: boolean;
+}
+
+/** The demonstration's business clock: an offset in the database that `main.ts` keeps, and the engine's pinned clock with it. */
+export interface DemoClock {
+  offsetMs(): number;
+  advance(ms: number): Promise<void>;
+  /** Moves to the next open limit's due time; answers the new instant, or null when nothing is due. */
+  toNextDeadline(): Promise<number | null>;
+  reset(): Promise<void>;
+}
+
+/** A demo account as the login page lists it. */
+export interface DemoAccount {
+  accountId: string;
+  password: string;
+}
+
+/** Problems of a set of process files as the lint rules see them; `fatal` ones stop a deployment. */
+export type Lint = (
+  files: { name: string; content: string }[],
+) => Promise<{ file: string; elementId: string | null; rule: string; fatal: boolean; message: string }[]>;
+
+export interface WebOptions {
+  app: App;
+  engine: ProcessEngine;
+  settings: WebSettings;
+  hasher: PasswordHasher;
+  /** For sessions alone; everything else goes through `app`. */
+  knex: Knex;
+  demoClock?: DemoClock;
+  demoAccounts?: DemoAccount[];
+  /** Element templates of our workers and of Camunda, for the modeler. */
+  elementTemplates: unknown[];
+  lint: Lint;
+  /** True when the engine is the embedded one: its clock can be moved. */
+  embeddedEngine: boolean;
+  /** Whether migrations are done; the engine is asked by itself. */
+  isReady?: () => Promise<boolean>;
+  log?: Logger;
+}
