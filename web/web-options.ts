@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Knex } from 'knex';
 import type { App } from '../domain/ports/app.ts';
+import type { ReadBpmn } from '../domain/ports/bpmn-reader.ts';
+import type { Lint } from '../domain/ports/process-lint.ts';
 import type { ProcessEngine } from '../domain/ports/process-engine.ts';
 
 /** argon2 in main.ts; the same port the domain's account use cases take. */
@@ -37,11 +39,6 @@ export interface DemoAccount {
   password: string;
 }
 
-/** Problems of a set of process files as the lint rules see them; `fatal` ones stop a deployment. */
-export type Lint = (
-  files: { name: string; content: string }[],
-) => Promise<{ file: string; elementId: string | null; rule: string; fatal: boolean; message: string }[]>;
-
 export interface WebOptions {
   app: App;
   engine: ProcessEngine;
@@ -52,8 +49,9 @@ export interface WebOptions {
   demoClock?: DemoClock;
   demoAccounts?: DemoAccount[];
   /** Element templates of our workers and of Camunda, for the modeler. */
-  elementTemplates: unknown[];
+  elementTemplates: (locale: 'zh-CN' | 'en') => object[];
   lint: Lint;
+  readBpmn: ReadBpmn;
   /** True when the engine is the embedded one: its clock can be moved. */
   embeddedEngine: boolean;
   /** Whether migrations are done; the engine is asked by itself. */

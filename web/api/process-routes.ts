@@ -1,10 +1,8 @@
-import { deployDrafts } from '../../domain/process/deploy-drafts.ts';
 import { saveDraft } from '../../domain/process/save-draft.ts';
 import { InvalidInput } from '../../domain/errors/invalid-input.ts';
-import { DeploymentRejected } from '../../domain/ports/process-engine.ts';
+import { deployWorkingSet } from '../processes/deploy-working-set.ts';
 import { requireDesigner, requireReader } from '../processes/process-access.ts';
 import { fileOfProcess, processSet } from '../processes/process-set.ts';
-import { problemsOfSet } from '../processes/problems-of-set.ts';
 import { apiRoute, processIdParams, z, type ApiRoute } from './api-route.ts';
 
 const maxFileCharacters = 2 * 1024 * 1024;
@@ -85,7 +83,7 @@ export const processRoutes: ApiRoute[] = [
     handle: async ({ context, req, params, query, body }) => {
       const actor = requireDesigner(req);
       const name = query.file ?? fileOfProcess((await processSet(context.app)).working, params.processId).name;
-      const saved = await saveDraft(context.app, actor, { name, ...body });
+      const saved = await saveDraft(context.app, actor, { name, content: body.content, expectedVersion: body.version });
       return { name, version: saved.version };
     },
   }),
@@ -96,30 +94,12 @@ export const processRoutes: ApiRoute[] = [
     summary: 'Deploy the drafts: the whole set as one; a refusal names file, element and reason',
     tag: 'processes',
     params: processIdParams,
-    body: z.strictObject({ note: z.string().trim().max(500).default('') }),
+    body: z.strictObject({ note: z.string().trim().max(500).min(1) }),
     response: z.object({ deploymentId: z.string() }).loose(),
     handle: async ({ context, req, params, body }) => {
       const actor = requireDesigner(req);
-      const { working } = await processSet(context.app);
-      fileOfProcess(working, params.processId);
-      const fatal = (await problemsOfSet(working, context.lint, req)).filter(({ category }) => category === 'error');
-      if (fatal.length > 0) throw refused(fatal);
-      try {
-        const { deploymentId } = await deployDrafts(context.app, context.engine, actor, body);
-        return { deploymentId };
-      } catch (error) {
-        if (error instanceof DeploymentRejected) throw refused(error.problems);
-        throw error;
-      }
+      fileOfProcess((await processSet(context.app)).working, params.processId);
+      return { deploymentId: await deployWorkingSet(context, actor, body.note) };
     },
   }),
 ];
-
-const refused = (problems: { file?: string | null; elementId: string | null; message: string }[]) =>
-  new InvalidInput(
-    problems.map(({ file, elementId, message }) => ({
-      field: [file, elementId].filter(Boolean).join('#'),
-      code: 'processProblem',
-      params: { place: [file, elementId].filter(Boolean).join(' '), message },
-    })),
-  );

@@ -31,8 +31,8 @@ export function editorRoutes(router: Router, context: RoomContext): void {
       base: `/processes/${encodeURIComponent(processId)}`,
       file: { ...listed(file), content: file.content, version: file.draft?.version ?? 0 },
       files: working.map(listed),
-      elementTemplates,
-      jobTypes: jobTypesOf(elementTemplates),
+      elementTemplates: elementTemplates(req.locale),
+      jobTypes: jobTypesOf(elementTemplates(req.locale)),
     };
     context.page(req, res, 'processes/views/edit', {
       title: titleOf(file),

@@ -6,6 +6,12 @@ interface Difference {
   files: { name: string; title: string; kind: 'ADDED' | 'CHANGED'; changes: { what: string; text: string }[] }[];
 }
 
+interface Refusal {
+  detail: string;
+  /** `field` is file#element. */
+  problems?: { field: string; message: string }[];
+}
+
 /** Shows what would change, asks for a note, deploys the whole set; a refusal names file, element and reason. */
 export function deployDialog(data: EditorData, saver: DraftSaver, showProblems: (problems: Problem[]) => void): void {
   const dialog = find<HTMLDialogElement>('[data-deploy-dialog]');
@@ -35,18 +41,21 @@ export function deployDialog(data: EditorData, saver: DraftSaver, showProblems: 
         headers: { 'content-type': 'application/json', 'x-csrf-token': data.csrfToken, accept: 'application/json' },
         body: JSON.stringify({ note: new FormData(form).get('note') }),
       });
-      const answer = (await response.json()) as { detail?: string; problems?: (Problem & { file?: string | null })[] };
       if (response.ok) {
         location.assign(`${data.base}?deployed=1`);
         return;
       }
-      const lines = (answer.problems ?? []).map(
-        ({ file, elementId, message }) =>
-          `${[file, elementId].filter(Boolean).join(' · ')}${file || elementId ? '：' : ''}${message}`,
+      const { detail, problems = [] } = (await response.json()) as Refusal;
+      const found = problems.map(({ field, message }) => {
+        const [file = '', elementId = null] = field.split('#');
+        return { file, elementId, message, category: 'error' };
+      });
+      const summary = word(data, 'workbench.deploy.problems', { count: found.length });
+      const lines = found.map(
+        ({ file, elementId, message }) => `${[file, elementId].filter(Boolean).join(' · ')}: ${message}`,
       );
-      failure.replaceChildren(...[answer.detail ?? word(data, 'workbench.deploy.failed'), ...lines].map(paragraph));
-      if (answer.problems)
-        showProblems(answer.problems.map((problem) => ({ ...problem, category: problem.category ?? 'error' })));
+      failure.replaceChildren(...(found.length > 0 ? [summary, ...lines] : [detail]).map(paragraph));
+      if (found.length > 0) showProblems(found.filter(({ file }) => file === '' || file === data.file.name));
     } catch {
       failure.replaceChildren(paragraph(word(data, 'workbench.deploy.failed')));
     } finally {
