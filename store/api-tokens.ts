@@ -11,7 +11,7 @@ export function apiTokenStore(database: Database): ApiTokenStore {
         .read('api_token')
         .where({ tokenHash })
         .where((valid) => {
-          valid.whereNull('expiresAt').orWhere('expiresAt', '>', now);
+          void valid.whereNull('expiresAt').orWhere('expiresAt', '>', now);
         })
         .first('accountId');
       return row?.accountId;

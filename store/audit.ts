@@ -24,7 +24,7 @@ export function auditStore(database: Database): AuditStore {
     async list(query) {
       const matching = database.read('audit');
       for (const field of ['action', 'subject', 'actorId'] as const)
-        if (query[field]) matching.where(field, query[field]);
+        if (query[field]) void matching.where(field, query[field]);
       const page = await fetchPage(matching, (rows) => rows.select('audit.*'), newestFirst, query);
       const items = page.rows.map((row) => decodeRow(auditColumns, row));
       return { items, nextCursor: page.nextCursor, total: page.total };

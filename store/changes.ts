@@ -36,7 +36,13 @@ export function changeStore(database: Database): ChangeStore {
         .orderBy('changeId')
         .limit(limit);
       const told = database.dialect === 'mysql' ? upToOpenGap(rows, changeId, Date.now()) : rows;
-      return told.map(({ writtenAt: _, groups, ...change }) => ({ ...change, groups: JSON.parse(groups) as string[] }));
+      return told.map(({ changeId: id, kind, subject, groups, accountId }) => ({
+        changeId: id,
+        kind,
+        subject,
+        groups: JSON.parse(groups) as string[],
+        accountId,
+      }));
     },
     async latestId() {
       const rows: { latest?: number | null }[] = await database.read('change_log').max({ latest: 'changeId' });

@@ -23,7 +23,7 @@ export function indexGrams(texts: string[]): string[] {
   const grams = new Set<string>();
   for (const run of texts.flatMap(runsOf)) {
     if (han.test(run)) {
-      const characters = [...run];
+      const characters = Array.from(run);
       for (const gram of [...characters, ...pairs(characters)]) grams.add(gram);
     } else grams.add(run.slice(0, maxWordLength));
   }
@@ -35,7 +35,7 @@ export function searchTerms(words: string): SearchTerms {
   const grams = new Set<string>();
   const prefixes = new Set<string>();
   for (const run of runsOf(words)) {
-    const characters = [...run];
+    const characters = Array.from(run);
     if (!han.test(run)) prefixes.add(run.slice(0, maxWordLength));
     else for (const gram of characters.length === 1 ? characters : pairs(characters)) grams.add(gram);
   }
@@ -45,7 +45,7 @@ export function searchTerms(words: string): SearchTerms {
 /** What two texts are compared by: pairs and whole words, no single characters. */
 export function compareGrams(words: string): string[] {
   const grams = new Set(
-    runsOf(words).flatMap((run) => (han.test(run) ? pairs([...run]) : [run.slice(0, maxWordLength)])),
+    runsOf(words).flatMap((run) => (han.test(run) ? pairs(Array.from(run)) : [run.slice(0, maxWordLength)])),
   );
   return [...grams].slice(0, maxCompareGrams);
 }

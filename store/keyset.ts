@@ -39,15 +39,15 @@ function readCursor(cursor: string, order: string, keys: SortKey[]): CursorValue
 function whereAfter(query: Knex.QueryBuilder, keys: SortKey[], values: CursorValue[]): void {
   const [key, ...restKeys] = keys as [SortKey, ...SortKey[]];
   const [value, ...restValues] = values as [CursorValue, ...CursorValue[]];
-  query.where((either) => {
+  void query.where((either) => {
     if (value !== null) {
-      either.where(key.column, key.descending ? '<' : '>', value);
-      if (key.nullable) either.orWhereNull(key.column);
+      void either.where(key.column, key.descending ? '<' : '>', value);
+      if (key.nullable) void either.orWhereNull(key.column);
     }
     if (restKeys.length === 0) return;
-    either.orWhere((same) => {
-      if (value === null) same.whereNull(key.column);
-      else same.where(key.column, value);
+    void either.orWhere((same) => {
+      if (value === null) void same.whereNull(key.column);
+      else void same.where(key.column, value);
       whereAfter(same, restKeys, restValues);
     });
   });
@@ -55,8 +55,8 @@ function whereAfter(query: Knex.QueryBuilder, keys: SortKey[], values: CursorVal
 
 function orderBy(query: Knex.QueryBuilder, keys: SortKey[]): void {
   for (const { column, descending, nullable } of keys) {
-    if (nullable) query.orderByRaw('?? is null', [column]);
-    query.orderBy(column, descending ? 'desc' : 'asc');
+    if (nullable) void query.orderByRaw('?? is null', [column]);
+    void query.orderBy(column, descending ? 'desc' : 'asc');
   }
 }
 

@@ -58,10 +58,10 @@ async function listLimits(knex: Knex, query: Parameters<LimitStore['list']>[0]) 
     .leftJoin('assignment', 'assignment.assignmentNo', 'ticket_limit.assignmentNo')
     .whereNull('ticket_limit.doneAt')
     .whereNull('ticket_limit.cancelledAt');
-  if (query.step) matching.where('ticket_limit.step', query.step);
+  if (query.step) void matching.where('ticket_limit.step', query.step);
   if (query.unitCode)
-    matching.whereRaw('coalesce(??, ??) = ?', ['assignment.unitCode', 'ticket.hostUnitCode', query.unitCode]);
-  if (query.overdueAt !== undefined) matching.where('ticket_limit.dueAt', '<', query.overdueAt);
+    void matching.whereRaw('coalesce(??, ??) = ?', ['assignment.unitCode', 'ticket.hostUnitCode', query.unitCode]);
+  if (query.overdueAt !== undefined) void matching.where('ticket_limit.dueAt', '<', query.overdueAt);
   if (query.words) whereTicketHolds(matching, 'ticket_limit.ticketNo', query.words);
   const fields = ['limitId', 'ticketNo', 'assignmentNo', 'step', 'startAt', 'dueAt', 'pausedAt'];
   const page = await fetchPage(

@@ -30,10 +30,10 @@ export function notificationStore(database: Database): NotificationStore {
       table.list((query) =>
         query
           .where((mine) => {
-            mine.where({ audience: 'ACCOUNT', target: accountId });
+            void mine.where({ audience: 'ACCOUNT', target: accountId });
             if (groups.length > 0)
-              mine.orWhere((group) => {
-                group.where({ audience: 'GROUP' }).whereIn('target', [...groups]);
+              void mine.orWhere((group) => {
+                void group.where({ audience: 'GROUP' }).whereIn('target', [...groups]);
               });
           })
           .orderBy(newestFirst)

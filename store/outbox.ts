@@ -21,7 +21,7 @@ const maxErrorLength = 2000;
 
 const unclaimed = (query: Knex.QueryBuilder, now: number) =>
   query.where((free) => {
-    free.whereNull('claimedUntil').orWhere('claimedUntil', '<=', now);
+    void free.whereNull('claimedUntil').orWhere('claimedUntil', '<=', now);
   });
 
 /** The oldest waiting row of each key, if it is due and free. */
@@ -31,7 +31,7 @@ async function claimable(knex: Knex, now: number, limit: number): Promise<number
     .whereNull('failedAt')
     .where('nextAttemptAt', '<=', now)
     .whereNotExists((earlier) => {
-      earlier
+      void earlier
         .from('outbox as earlier')
         .whereRaw('?? = ?? and ?? < ??', ['earlier.orderKey', 'outbox.orderKey', 'earlier.outboxId', 'outbox.outboxId'])
         .whereNull('earlier.sentAt')
@@ -39,7 +39,7 @@ async function claimable(knex: Knex, now: number, limit: number): Promise<number
     })
     .orderBy('outboxId')
     .limit(limit);
-  unclaimed(query, now);
+  void unclaimed(query, now);
   const rows: { outboxId: number }[] = await query.select('outboxId');
   return rows.map(({ outboxId }) => outboxId);
 }

@@ -81,7 +81,7 @@ export function processStore(database: Database): ProcessStore {
       const query = database
         .read('process_version')
         .select('processDefinitionKey', 'processId', 'version', 'name', 'deploymentId', 'deployedAt');
-      if (processId !== undefined) query.where({ processId });
+      if (processId !== undefined) void query.where({ processId });
       return await query.orderBy([
         { column: 'deployedAt', order: 'desc' },
         { column: 'version', order: 'desc' },

@@ -37,18 +37,18 @@ const newestFirst: SortKey[] = [
 /** CLOSED: its reply was accepted. REPLIED: a reply waits to be verified. OPEN: the unit owes one. */
 async function listOrders(database: Database, query: Parameters<SupervisionOrderStore['list']>[0]) {
   const matching = database.read('supervision_order').join('ticket', 'ticket.ticketNo', 'supervision_order.ticketNo');
-  if (query.unitCode) matching.where('supervision_order.unitCode', query.unitCode);
+  if (query.unitCode) void matching.where('supervision_order.unitCode', query.unitCode);
   const { state } = query;
   const accepted = ['supervision_order.verdict', 'ACCEPTED'] as const;
   // A rejected reply is cleared by the domain (repliedAt null) or answered anew (repliedAt after verifiedAt).
   const answered =
     '(supervision_order.?? is not null and (supervision_order.?? is null or supervision_order.?? > supervision_order.??))';
   const instants = ['repliedAt', 'verifiedAt', 'repliedAt', 'verifiedAt'];
-  if (state === 'CLOSED') matching.where(...accepted);
+  if (state === 'CLOSED') void matching.where(...accepted);
   else if (state !== 'ALL')
-    matching
+    void matching
       .where((open) => {
-        open.whereNull('supervision_order.verdict').orWhereNot(...accepted);
+        void open.whereNull('supervision_order.verdict').orWhereNot(...accepted);
       })
       .whereRaw(state === 'REPLIED' ? answered : `not ${answered}`, instants);
   const columns = Object.keys(supervisionOrderShape.columns).map((column) => `supervision_order.${column}`);

@@ -10,17 +10,17 @@ export interface TableShape<T> {
   key: keyof T & string;
   columns: Columns<T>;
 }
-/** Adds conditions and order. Not async: a query builder that is awaited runs. */
+/** Adds conditions and order. Never async: a builder that is awaited runs. (`void` says that none is run here.) */
 export type Narrow = (query: Knex.QueryBuilder) => void;
 
 export interface Table<T> {
   /** @throws Conflict('alreadyExists') when the key, or another unique column, is taken. */
-  insert(value: T): Promise<void>;
-  find(key: string): Promise<T | undefined>;
-  first(narrow: Narrow): Promise<T | undefined>;
-  list(narrow?: Narrow): Promise<T[]>;
+  insert: (value: T) => Promise<void>;
+  find: (key: string) => Promise<T | undefined>;
+  first: (narrow: Narrow) => Promise<T | undefined>;
+  list: (narrow?: Narrow) => Promise<T[]>;
   /** @throws NotFound */
-  update(key: string, changes: Partial<T>): Promise<void>;
+  update: (key: string, changes: Partial<T>) => Promise<void>;
 }
 
 const duplicate = /^(ER_DUP_ENTRY|SQLITE_CONSTRAINT_PRIMARYKEY|SQLITE_CONSTRAINT_UNIQUE)$/;
@@ -49,7 +49,7 @@ export function tableIn<T extends object>(database: Database, shape: TableShape<
     (
       await list((query) => {
         narrow(query);
-        query.limit(1);
+        void query.limit(1);
       })
     )[0];
   return {

@@ -13,42 +13,45 @@ const openCandidacies = (knex: Knex, { accountId, groups }: Person): Knex.QueryB
     .whereIn('candidate', [...groups])
     .select('taskKey')
     .union((users) => {
-      users.from('task_candidate').where({ candidateType: 'USER', isOpen: 1, candidate: accountId }).select('taskKey');
+      void users
+        .from('task_candidate')
+        .where({ candidateType: 'USER', isOpen: 1, candidate: accountId })
+        .select('taskKey');
     });
 
 /** Mine to do: assigned to me, or to nobody and I may take it. */
 export function whereMine(knex: Knex, query: Knex.QueryBuilder, person: Person): void {
-  query.whereIn('task.state', workable).where((mine) => {
-    mine.where('task.assignee', person.accountId).orWhere((free) => {
-      free.whereNull('task.assignee').whereIn('task.taskKey', openCandidacies(knex, person));
+  void query.whereIn('task.state', workable).where((mine) => {
+    void mine.where('task.assignee', person.accountId).orWhere((free) => {
+      void free.whereNull('task.assignee').whereIn('task.taskKey', openCandidacies(knex, person));
     });
   });
 }
 
 export function whereInGroups(knex: Knex, query: Knex.QueryBuilder, person: Person): void {
-  query.whereIn('task.state', workable).whereIn('task.taskKey', openCandidacies(knex, person));
+  void query.whereIn('task.state', workable).whereIn('task.taskKey', openCandidacies(knex, person));
 }
 
 /** Of others, on tickets that I acted on. */
 export function whereWaiting(knex: Knex, query: Knex.QueryBuilder, person: Person): void {
-  query
+  void query
     .whereIn('task.state', workable)
     .whereIn('task.ticketNo', (acted) => {
-      acted.from('ticket_event').where('actorId', person.accountId).select('ticketNo');
+      void acted.from('ticket_event').where('actorId', person.accountId).select('ticketNo');
     })
     .where((others) => {
-      others
+      void others
         .where((taken) => {
-          taken.whereNotNull('task.assignee').whereNot('task.assignee', person.accountId);
+          void taken.whereNotNull('task.assignee').whereNot('task.assignee', person.accountId);
         })
         .orWhere((free) => {
-          free.whereNull('task.assignee').whereNotIn('task.taskKey', openCandidacies(knex, person));
+          void free.whereNull('task.assignee').whereNotIn('task.taskKey', openCandidacies(knex, person));
         });
     });
 }
 
 export function whereDone(query: Knex.QueryBuilder, person: Person): void {
-  query.whereIn('task.state', answered).where('task.completedBy', person.accountId);
+  void query.whereIn('task.state', answered).where('task.completedBy', person.accountId);
 }
 
 export function whereInQueue(knex: Knex, query: Knex.QueryBuilder, asked: TaskQuery): void {
@@ -57,11 +60,11 @@ export function whereInQueue(knex: Knex, query: Knex.QueryBuilder, asked: TaskQu
       return whereMine(knex, query, asked);
     case 'overdue':
       whereMine(knex, query, asked);
-      query.where('task.dueAt', '<', asked.now);
+      void query.where('task.dueAt', '<', asked.now);
       return;
     case 'today':
       whereMine(knex, query, asked);
-      query.whereBetween('task.dueAt', [asked.now, asked.endOfToday]);
+      void query.whereBetween('task.dueAt', [asked.now, asked.endOfToday]);
       return;
     case 'group':
       return whereInGroups(knex, query, asked);
@@ -71,6 +74,6 @@ export function whereInQueue(knex: Knex, query: Knex.QueryBuilder, asked: TaskQu
       return whereDone(query, asked);
     case 'all':
       if (!asked.everything) return whereInGroups(knex, query, asked);
-      query.whereIn('task.state', workable);
+      void query.whereIn('task.state', workable);
   }
 }

@@ -42,19 +42,19 @@ const orders: Record<NonNullable<TaskQuery['sort']> | 'newestDone', SortKey[]> =
 function whereFlag(query: Knex.QueryBuilder, flag: NonNullable<TaskQuery['flag']>): void {
   switch (flag) {
     case 'extended':
-      query.where('ticket.extensionCount', '>', 0);
+      void query.where('ticket.extensionCount', '>', 0);
       break;
     case 'supervised':
-      query.where('ticket.supervisionLevel', '>', 0);
+      void query.where('ticket.supervisionLevel', '>', 0);
       break;
     case 'confidential':
-      query.where('ticket.privacy', 'CONFIDENTIAL');
+      void query.where('ticket.privacy', 'CONFIDENTIAL');
       break;
     case 'merged':
-      query.where('ticket.repeatCount', '>', 0);
+      void query.where('ticket.repeatCount', '>', 0);
       break;
     case 'rework':
-      query.where('ticket.reworkCount', '>', 0);
+      void query.where('ticket.reworkCount', '>', 0);
   }
 }
 
@@ -64,11 +64,11 @@ function matchingTasks(knex: Knex, query: TaskQuery): Knex.QueryBuilder {
     .leftJoin('ticket_limit', 'ticket_limit.limitId', 'task.limitId');
   whereInQueue(knex, matching, query);
   if (query.words) whereTicketHolds(matching, 'task.ticketNo', query.words);
-  if (query.elementId) matching.where('task.elementId', query.elementId);
-  if (query.processId) matching.where('task.processId', query.processId);
-  if (query.urgency) matching.where('ticket.urgency', query.urgency);
+  if (query.elementId) void matching.where('task.elementId', query.elementId);
+  if (query.processId) void matching.where('task.processId', query.processId);
+  if (query.urgency) void matching.where('ticket.urgency', query.urgency);
   if (query.unitCode)
-    matching
+    void matching
       .leftJoin('assignment', 'assignment.assignmentNo', 'task.assignmentNo')
       .whereRaw('coalesce(??, ??) = ?', ['assignment.unitCode', 'ticket.hostUnitCode', query.unitCode]);
   if (query.flag) whereFlag(matching, query.flag);
@@ -90,7 +90,7 @@ function toTaskRow(row: Row): TaskRow {
 export async function searchTasks(knex: Knex, query: TaskQuery): Promise<Page<TaskRow>> {
   const order = orders[query.sort ?? (query.queue === 'done' ? 'newestDone' : 'dueAt')];
   const select = (rows: Knex.QueryBuilder) => {
-    rows
+    void rows
       .select(Object.keys(taskShape.columns).map((column) => `task.${column}`))
       .select(ticketFields.map((field) => `ticket.${field} as ${ticketColumn(field)}`))
       .select('ticket_limit.startAt as limitStartAt', 'ticket_limit.pausedAt as limitPausedAt');

@@ -20,7 +20,7 @@ export async function indexTicket(knex: Knex, ticket: Ticket): Promise<void> {
 export function whereTicketHolds(query: Knex.QueryBuilder, column: string, words: string): void {
   const { grams, prefixes } = searchTerms(words);
   if (grams.length > 0)
-    query.whereIn(column, (holders) =>
+    void query.whereIn(column, (holders) =>
       holders
         .select('ticketNo')
         .from('ticket_gram')
@@ -29,7 +29,7 @@ export function whereTicketHolds(query: Knex.QueryBuilder, column: string, words
         .havingRaw('count(*) = ?', [grams.length]),
     );
   for (const prefix of prefixes)
-    query.whereIn(column, (holders) =>
+    void query.whereIn(column, (holders) =>
       holders
         .select('ticketNo')
         .from('ticket_gram')
@@ -37,5 +37,5 @@ export function whereTicketHolds(query: Knex.QueryBuilder, column: string, words
         .where('gram', '<', `${prefix}\u{10FFFF}`),
     );
   // Words that hold nothing to search by (only punctuation) are in no ticket.
-  if (grams.length + prefixes.length === 0 && words.trim() !== '') query.whereRaw('1 = 0');
+  if (grams.length + prefixes.length === 0 && words.trim() !== '') void query.whereRaw('1 = 0');
 }

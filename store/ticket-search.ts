@@ -46,15 +46,15 @@ function toTicketRow(row: Row): TicketRow {
 function whereInScope(query: Knex.QueryBuilder, scope: TicketScope): void {
   if (scope.kind === 'ALL') return;
   const { agentId, unitCode, divisionCode, groups } = scope;
-  query.where((any) => {
+  void query.where((any) => {
     // A scope that names nothing sees nothing.
-    any.whereRaw('1 = 0');
-    if (agentId !== null) any.orWhere('ticket.agentId', agentId);
-    if (divisionCode !== null) any.orWhere('ticket.divisionCode', divisionCode);
+    void any.whereRaw('1 = 0');
+    if (agentId !== null) void any.orWhere('ticket.agentId', agentId);
+    if (divisionCode !== null) void any.orWhere('ticket.divisionCode', divisionCode);
     if (unitCode !== null)
-      any.orWhereIn('ticket.ticketNo', (own) => own.select('ticketNo').from('assignment').where({ unitCode }));
+      void any.orWhereIn('ticket.ticketNo', (own) => own.select('ticketNo').from('assignment').where({ unitCode }));
     if (groups.length > 0)
-      any.orWhereIn('ticket.ticketNo', (own) =>
+      void any.orWhereIn('ticket.ticketNo', (own) =>
         own
           .select('task.ticketNo')
           .from('task_candidate')
@@ -79,19 +79,19 @@ function matchingTickets(knex: Knex, query: TicketQuery): Knex.QueryBuilder {
   const matching = knex('ticket');
   whereInScope(matching, query.scope);
   if (query.words) whereTicketHolds(matching, 'ticket.ticketNo', query.words);
-  if (query.status && query.status.length > 0) matching.whereIn('ticket.status', query.status);
-  if (query.open === true) matching.whereNotIn('ticket.status', endedStatuses);
-  if (query.open === false) matching.whereIn('ticket.status', endedStatuses);
+  if (query.status && query.status.length > 0) void matching.whereIn('ticket.status', query.status);
+  if (query.open === true) void matching.whereNotIn('ticket.status', endedStatuses);
+  if (query.open === false) void matching.whereIn('ticket.status', endedStatuses);
   const { unitCode, overdueAt } = query;
   if (unitCode)
-    matching.where((unit) => {
-      unit.where('ticket.hostUnitCode', unitCode);
-      unit.orWhereIn('ticket.ticketNo', (own) => own.select('ticketNo').from('assignment').where({ unitCode }));
+    void matching.where((unit) => {
+      void unit.where('ticket.hostUnitCode', unitCode);
+      void unit.orWhereIn('ticket.ticketNo', (own) => own.select('ticketNo').from('assignment').where({ unitCode }));
     });
   for (const field of ['requestType', 'urgency', 'divisionCode'] as const)
-    if (query[field]) matching.where(`ticket.${field}`, query[field]);
+    if (query[field]) void matching.where(`ticket.${field}`, query[field]);
   if (overdueAt !== undefined)
-    matching.whereIn('ticket.ticketNo', (late) =>
+    void matching.whereIn('ticket.ticketNo', (late) =>
       late
         .select('ticketNo')
         .from('ticket_limit')
@@ -99,8 +99,8 @@ function matchingTickets(knex: Knex, query: TicketQuery): Knex.QueryBuilder {
         .whereNull('doneAt')
         .whereNull('cancelledAt'),
     );
-  if (query.createdFrom !== undefined) matching.where('ticket.createdAt', '>=', query.createdFrom);
-  if (query.createdTo !== undefined) matching.where('ticket.createdAt', '<', query.createdTo);
+  if (query.createdFrom !== undefined) void matching.where('ticket.createdAt', '>=', query.createdFrom);
+  if (query.createdTo !== undefined) void matching.where('ticket.createdAt', '<', query.createdTo);
   return matching;
 }
 
@@ -134,8 +134,8 @@ export async function similarTickets(
       { column: 'ticket.ticketNo', order: 'desc' },
     ])
     .limit(facts.limit);
-  if (facts.divisionCode) scoring.where('ticket.divisionCode', facts.divisionCode);
-  if (facts.categoryCode) scoring.where('ticket.categoryCode', 'like', `${facts.categoryCode.slice(0, 2)}%`);
+  if (facts.divisionCode) void scoring.where('ticket.divisionCode', facts.divisionCode);
+  if (facts.categoryCode) void scoring.where('ticket.categoryCode', 'like', `${facts.categoryCode.slice(0, 2)}%`);
   const scored: { ticketNo: string; shared: number }[] = await scoring;
   const rows: Row[] = await knex('ticket')
     .select(columns)
