@@ -1,6 +1,7 @@
 import { FeelFunction } from '../feel/feel-function.ts';
 import { canonicalName } from '../feel/known-names.ts';
 import { every, some } from '../feel/logic.ts';
+import { print } from '../feel/print.ts';
 import { ContextScope, NameScope, type Scope } from '../feel/scope.ts';
 import { type FeelContext, type FeelValue, isContext, newContext } from '../feel/value.ts';
 import type { Logic, ModelCompiler } from './compiler.ts';
@@ -78,7 +79,11 @@ const conditional: BoxedCompiler = (element, compiler) => {
   const [condition, then, otherwise] = ['if', 'then', 'else'].map((name) =>
     boxedIn(child(element, name), compiler),
   ) as [Logic, Logic, Logic];
-  return (scope) => (condition(scope) === true ? then(scope) : otherwise(scope));
+  return (scope) => {
+    const found = condition(scope);
+    if (found === null || typeof found === 'boolean') return found ? then(scope) : otherwise(scope);
+    return scope.run.warn('INVALID_TYPE', `Expected boolean but found '${print(found)}'`);
+  };
 };
 
 interface Iteration {

@@ -98,13 +98,19 @@ export class GraphEvaluation {
     const data = service.inputData.flatMap((id) => this.#drg.inputs.find((each) => each.id === id) ?? []);
     const decided = service.inputDecisions.flatMap((id) => this.#drg.decisions.find((each) => each.id === id) ?? []);
     const names = [...data.map(({ name }) => name), ...decided.map(({ resultName }) => resultName)];
-    return new FeelFunction(names, (args) => {
-      const given = newContext();
-      for (const [index, { name }] of data.entries()) given[name] = args[index] ?? null;
-      const inner = new GraphEvaluation(this.#drg, new ContextScope(this.#root, given));
-      for (const [index, decision] of decided.entries()) {
-        inner.#values.set(decision.id, args[data.length + index] ?? null);
+    const types = [...data.map(({ type }) => type), ...decided.map(({ resultType }) => resultType)];
+    return new FeelFunction(names, (args, run) => {
+      const values = types.map((type, index) => conforming(args[index] ?? null, type));
+      if (values.includes(undefined)) {
+        return run.warn(
+          'INVALID_TYPE',
+          `An argument of decision service '${service.name}' is not of its declared type`,
+        );
       }
+      const given = newContext();
+      for (const [index, { name }] of data.entries()) given[name] = values[index]!;
+      const inner = new GraphEvaluation(this.#drg, new ContextScope(this.#root, given));
+      for (const [index, decision] of decided.entries()) inner.#values.set(decision.id, values[data.length + index]!);
       return inner.#outputsOf(service);
     });
   }

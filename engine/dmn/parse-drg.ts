@@ -15,11 +15,11 @@ export function parseDrg(xml: string): Drg {
   const root = parseXml(xml);
   if (root.name !== 'definitions') throw new Error(`A DMN model begins with 'definitions', not with '${root.name}'.`);
   const { id, name, namespace } = root.attributes;
-  if (!id) throw new Error("The attribute 'id' of 'definitions' is missing.");
   if (!name) throw new Error("The attribute 'name' of 'definitions' is missing.");
   const compiler = new ModelCompiler(new Types(root), declaredNames(root));
   const drg: Drg = {
-    id,
+    // DMN leaves the id out where nothing refers to it.
+    id: id ?? name,
     name,
     namespace: namespace ?? '',
     decisions: childrenNamed(root, 'decision').map((decision) => readDecision(decision, compiler)),

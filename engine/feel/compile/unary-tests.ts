@@ -25,16 +25,20 @@ export function unaryTests(top: SyntaxNode, compiler: Compiler): Test {
   };
 }
 
+const plainValues = new Set(['BooleanLiteral', 'PathExpression', 'VariableName']);
+
 export function positiveUnaryTest(node: SyntaxNode, compiler: Compiler): Test {
   const child = node.name === 'PositiveUnaryTest' ? node.firstChild! : node;
   if (child.name === 'SimplePositiveUnaryTest') return simpleTest(child, compiler);
   const value = compiler.expression(child);
-  if (child.name === 'BooleanLiteral') {
-    return (scope, input) => comparators['=']!(input, value(scope), scope.run);
-  }
   const asksInput = mentionsInput(child);
+  const isPlain = plainValues.has(child.name);
   return (scope, input) => {
     const found = value(new NameScope(scope, '?', input));
+    // A boolean that is only named is compared; one that is computed (`limit > 5`) decides by itself.
+    if (typeof found === 'boolean' && isPlain && (typeof input === 'boolean' || child.name === 'BooleanLiteral')) {
+      return comparators['=']!(input, found, scope.run);
+    }
     if (asksInput) return typeof found === 'boolean' ? found : matches(found, input, scope);
     return found === true || matches(found, input, scope);
   };

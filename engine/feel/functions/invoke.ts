@@ -66,7 +66,7 @@ export function invokeFunction(name: string, called: FeelFunction, args: FeelVal
 function arrange({ parameters, variadic }: Signature, args: FeelValue[]): FeelValue[] | undefined {
   if (!variadic) return args.length === parameters.length ? args : undefined;
   const fixed = parameters.length - 1;
-  if (args.length < fixed) return undefined;
+  if (args.length <= fixed) return undefined;
   const rest = args.slice(fixed);
   const single = rest.length === 1 && fixed === 0 && Array.isArray(rest[0]);
   return [...args.slice(0, fixed), single ? rest[0]! : rest];
