@@ -1,3 +1,7 @@
+import '@bpmn-io/form-js/dist/assets/form-js.css';
+import '@bpmn-io/form-js/dist/assets/form-js-editor.css';
+import '@bpmn-io/form-js/dist/assets/properties-panel.css';
+import './modeler/workbench.css';
 import { FormEditor } from '@bpmn-io/form-js';
 import { deployDialog } from './modeler/deploy-dialog.ts';
 import { DraftSaver } from './modeler/draft-saver.ts';

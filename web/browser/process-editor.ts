@@ -1,3 +1,6 @@
+import 'camunda-bpmn-js/dist/assets/camunda-cloud-modeler.css';
+import 'bpmn-js-token-simulation/assets/css/bpmn-js-token-simulation.css';
+import './modeler/workbench.css';
 import { createModeler } from './modeler/create-modeler.ts';
 import { deployDialog } from './modeler/deploy-dialog.ts';
 import { DraftSaver } from './modeler/draft-saver.ts';

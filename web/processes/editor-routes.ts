@@ -37,6 +37,7 @@ export function editorRoutes(router: Router, context: RoomContext): void {
     context.page(req, res, 'processes/views/edit', {
       title: titleOf(file),
       scripts: [scripts[file.kind]],
+      styles: [scripts[file.kind]],
       layout: 'wide',
       processId,
       file: listed(file),

@@ -32,6 +32,7 @@ export function listRoutes(router: Router, context: RoomContext): void {
     context.page(req, res, 'processes/views/list', {
       title: req.t('workbench.title'),
       scripts: ['process-view'],
+      styles: ['process-view'],
       cards,
       forms: others.filter(({ kind }) => kind === 'FORM'),
       decisions: others.filter(({ kind }) => kind === 'DMN'),
@@ -69,6 +70,7 @@ export function listRoutes(router: Router, context: RoomContext): void {
     context.page(req, res, 'processes/views/process', {
       title: chosen?.name ?? titleOf(file),
       scripts: ['process-view'],
+      styles: ['process-view'],
       layout: 'wide',
       processId,
       chosen,
