@@ -2,7 +2,14 @@ import type { CompletionOutcome } from '../ticket/ticket.ts';
 
 export type AssignmentRole = 'HOST' | 'CO_HOST';
 export type AssignmentStatus =
-  | 'DISPATCHED' | 'SIGNED' | 'RETURN_REQUESTED' | 'RETURNED' | 'SUBMITTED' | 'APPROVED' | 'WAIVED' | 'CLOSED';
+  | 'DISPATCHED'
+  | 'SIGNED'
+  | 'RETURN_REQUESTED'
+  | 'RETURNED'
+  | 'SUBMITTED'
+  | 'APPROVED'
+  | 'WAIVED'
+  | 'CLOSED';
 
 /** One unit's share of a ticket in one round. `GD2026112300012-01`. */
 export interface Assignment {
@@ -32,4 +39,41 @@ export interface Assignment {
   internalNote: string | null;
   opinion: string | null; // a co-host's
   waiverReason: string | null;
+}
+
+/** An assignment as it leaves the centre: nothing signed, nothing said. */
+export function newAssignment(
+  given: Pick<
+    Assignment,
+    | 'assignmentNo'
+    | 'ticketNo'
+    | 'round'
+    | 'unitCode'
+    | 'role'
+    | 'dispatchedAt'
+    | 'dispatchedBy'
+    | 'isRework'
+    | 'instruction'
+  > & { hostAssignmentNo?: string },
+): Assignment {
+  return {
+    hostAssignmentNo: null,
+    status: 'DISPATCHED',
+    signedAt: null,
+    signedBy: null,
+    firstContactAt: null,
+    resultContactAt: null,
+    submittedAt: null,
+    approvedAt: null,
+    preliminaryCheck: null,
+    returnReason: null,
+    returnLegalBasis: null,
+    returnCount: 0,
+    outcome: null,
+    publicReply: null,
+    internalNote: null,
+    opinion: null,
+    waiverReason: null,
+    ...given,
+  };
 }

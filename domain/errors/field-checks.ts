@@ -4,7 +4,9 @@ import { type FieldProblem, InvalidInput } from './invalid-input.ts';
 export class FieldChecks {
   readonly problems: FieldProblem[] = [];
 
+  /** The same problem of a field is said once, though the form and the domain both found it. */
   add(field: string, code: string, params?: Record<string, string | number>): void {
+    if (this.problems.some((problem) => problem.field === field && problem.code === code)) return;
     this.problems.push(params === undefined ? { field, code } : { field, code, params });
   }
 

@@ -1,9 +1,20 @@
 /** What is to be said to the engine after commit: at least once, in order per ticket. */
 export type OutboxMessage =
-  | { kind: 'PUBLISH_MESSAGE'; name: string; correlationKey: string; messageId: string; timeToLiveMs: number; variables: Record<string, unknown> }
+  | {
+      kind: 'PUBLISH_MESSAGE';
+      name: string;
+      correlationKey: string;
+      messageId: string;
+      timeToLiveMs: number;
+      variables: Record<string, unknown>;
+    }
   | { kind: 'COMPLETE_TASK'; taskKey: string; answerId: string; variables: Record<string, unknown> }
   | { kind: 'ASSIGN_TASK'; taskKey: string; assignee: string | null } // null = unassign
-  | { kind: 'UPDATE_TASK'; taskKey: string; changeset: { dueDate?: string; priority?: number; candidateGroups?: string[] } };
+  | {
+      kind: 'UPDATE_TASK';
+      taskKey: string;
+      changeset: { dueDate?: string; priority?: number; candidateGroups?: string[] };
+    };
 
 export interface OutboxRow {
   outboxId: number;

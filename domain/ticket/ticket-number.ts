@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { Stores } from '../ports/stores.ts';
-import { compactDate } from '../shanghai-time.ts';
+import { compactDateAt } from '../calendar/shanghai-time.ts';
 
 /** `GD` + local date + 5-digit number of the day. Wider on a day that outgrows five digits: numbers stay unique. */
 export async function nextTicketNo(stores: Stores, now: number): Promise<string> {
-  const series = `GD${compactDate(now)}`;
+  const series = `GD${compactDateAt(now)}`;
   return series + String(await stores.sequences.next(series)).padStart(5, '0');
 }
 
