@@ -6,12 +6,15 @@ import type { FeelValue } from './value.ts';
 export class FeelFunction extends FeelObject {
   readonly typeName = 'function';
   readonly parameters: string[];
+  /** Built-in functions choose by the arguments what to do. */
+  readonly anyArity: boolean;
   readonly invoke: (args: FeelValue[], run: Run) => FeelValue;
 
-  constructor(parameters: string[], invoke: (args: FeelValue[], run: Run) => FeelValue) {
+  constructor(parameters: string[], invoke: (args: FeelValue[], run: Run) => FeelValue, anyArity = false) {
     super();
     this.parameters = parameters;
     this.invoke = invoke;
+    this.anyArity = anyArity;
   }
 
   override toString(): string {

@@ -16,7 +16,7 @@ export class FeelSyntaxError extends Error {
 
 /** Throws FeelSyntaxError. `names` are those with spaces or special characters that the source may use. */
 export function parse(source: string, grammar: Grammar, names: string[]): { tree: Tree; text: string } {
-  const text = nameBooleanFunctions(source);
+  const text = nameRangeTypes(nameBooleanFunctions(source));
   const used = names.filter((name) => text.includes(firstWord(name)));
   let tree: Tree;
   try {
@@ -62,6 +62,17 @@ function nameBooleanFunctions(source: string): string {
     if (!asFunction) return found;
     return found === 'and' ? andFunction : orFunction;
   });
+}
+
+/** Stands before `list<…>` where the source says `range<…>`. */
+export const rangeTypeMark = '\u2007';
+
+/** The grammar has no range types: they are parsed as list types behind a blank of their own, of the same length. */
+function nameRangeTypes(source: string): string {
+  if (!/\brange\s*</.test(source)) return source;
+  return source.replace(token, (found: string, at: number) =>
+    found === 'range' && /^\s*</.test(source.slice(at + found.length)) ? `${rangeTypeMark}list` : found,
+  );
 }
 
 /** The children that carry meaning: brackets, commas and words of the grammar that have no content are left in. */

@@ -53,6 +53,7 @@ const compilers: Record<string, NodeCompiler> = {
 function compilerOf(source: string): Compiler {
   const compiler: Compiler = {
     text: (node) => source.slice(node.from, node.to),
+    before: (node) => source.slice(Math.max(0, node.from - 1), node.from),
     expression(node) {
       const compile = compilers[node.name];
       if (!compile) throw new Error(`FEEL has no expression of the kind ${node.name}`);

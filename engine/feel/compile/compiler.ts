@@ -12,6 +12,8 @@ export type Test = (scope: Scope, input: FeelValue) => boolean | null;
 /** What the compilers of single nodes ask of each other. */
 export interface Compiler {
   text(node: SyntaxNode): string;
+  /** The character before the node. */
+  before(node: SyntaxNode): string;
   expression(node: SyntaxNode): Evaluate;
   test(node: SyntaxNode): Test;
 }

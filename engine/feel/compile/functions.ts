@@ -19,10 +19,14 @@ export const functionInvocation: NodeCompiler = (node, compiler) => {
   const named = children.find((child) => child.name === 'NamedParameters');
   if (named) return namedInvocation(name, target, builtin, namedArguments(named, compiler));
   const args = positionalArguments(children, compiler);
+  const functionArgs = argumentNodes(children).map((arg, index) => orBuiltin(arg, args[index]!, compiler));
   return (scope) => {
-    const values = args.map((arg) => arg(scope));
     const called = target(scope);
-    if (called) return scope.run.call(() => invokeFunction(name, called, values, scope.run));
+    if (called) {
+      const values = functionArgs.map((arg) => arg(scope));
+      return scope.run.call(() => invokeFunction(name, called, values, scope.run));
+    }
+    const values = args.map((arg) => arg(scope));
     if (builtin) return invokeBuiltin(name, builtin, values, scope.run);
     return scope.run.warn('NO_FUNCTION_FOUND', `No function found with name '${name}' and ${values.length} parameters`);
   };
@@ -37,9 +41,22 @@ function calleeOf(callee: SyntaxNode, name: string, compiler: Compiler): (scope:
   };
 }
 
-function positionalArguments(children: SyntaxNode[], compiler: Compiler): Evaluate[] {
+function argumentNodes(children: SyntaxNode[]): SyntaxNode[] {
   const list = children.find((child) => child.name === 'PositionalParameters');
-  return list ? operandsOf(list).map((arg) => compiler.expression(arg)) : [];
+  return list ? operandsOf(list) : [];
+}
+
+const positionalArguments = (children: SyntaxNode[], compiler: Compiler): Evaluate[] =>
+  argumentNodes(children).map((arg) => compiler.expression(arg));
+
+/** To a function of the model a built-in one may be handed: `apply(abs, -1)`. A variable of that name comes first. */
+function orBuiltin(node: SyntaxNode, value: Evaluate, compiler: Compiler): Evaluate {
+  const name = node.name === 'VariableName' ? nameOf(node, compiler) : '';
+  const signatures = builtins.get(name);
+  if (!signatures) return value;
+  const parameters = signatures[0]!.parameters.map(([parameter]) => parameter);
+  const builtin = new FeelFunction(parameters, (args, run) => invokeBuiltin(name, signatures, args, run), true);
+  return (scope) => scope.get(name) ?? builtin;
 }
 
 function namedArguments(list: SyntaxNode, compiler: Compiler): [string, Evaluate][] {

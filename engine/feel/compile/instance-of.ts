@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf } from '../syntax.ts';
+import { childrenOf, rangeTypeMark } from '../syntax.ts';
 import { FeelFunction } from '../feel-function.ts';
 import { FeelRange } from '../range.ts';
 import { entryOf, type FeelValue, isContext, typeNameOf } from '../value.ts';
@@ -29,21 +29,19 @@ function typeTest(node: SyntaxNode, compiler: Compiler): TypeTest {
   if (inner.name === 'ContextType') return contextOf(inner, compiler);
   if (inner.name === 'FunctionType') return functionOf(inner);
   const written = nameOf(inner, compiler);
-  const range = /^range\s*<\s*(.*?)\s*>$/.exec(compiler.text(node));
-  if (range) return (value) => value instanceof FeelRange && rangeIsOf(value, range[1]!);
   if (written === 'Any') return (value) => value !== null;
   if (written === 'Null') return (value) => value === null;
   const name = aliases[written] ?? written;
   return (value) => typeNameOf(value) === name;
 }
 
-function rangeIsOf(range: FeelRange, name: string): boolean {
-  return [range.start, range.end].every((bound) => bound === null || typeNameOf(bound) === (aliases[name] ?? name));
-}
-
 function listOf(node: SyntaxNode, compiler: Compiler): TypeTest {
   const item = childrenOf(node).find((child) => child.name === 'Type');
   const test = item ? typeTest(item, compiler) : () => true;
+  if (compiler.before(node) === rangeTypeMark) {
+    return (value) =>
+      value instanceof FeelRange && [value.start, value.end].every((bound) => bound === null || test(bound));
+  }
   return (value) => Array.isArray(value) && value.every(test);
 }
 

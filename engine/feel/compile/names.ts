@@ -6,9 +6,14 @@ import { childrenOf } from '../syntax.ts';
 
 export const variableName: NodeCompiler = (node, compiler) => {
   const name = nameOf(node, compiler);
+  // A model may declare `Person.Name` as a name: where there is no such one, it is the path it looks like.
+  const [first, ...steps] = node.firstChild?.name === 'BacktickIdentifier' ? [name] : name.split('.');
   return (scope) => {
     const value = scope.get(name);
-    return value === undefined ? scope.run.warn('NO_VARIABLE_FOUND', `No variable found with name '${name}'`) : value;
+    if (value !== undefined) return value;
+    const start = steps.length > 0 ? scope.get(first!) : undefined;
+    if (start !== undefined) return steps.reduce((found, step) => follow(found, step, scope.run), start);
+    return scope.run.warn('NO_VARIABLE_FOUND', `No variable found with name '${name}'`);
   };
 };
 

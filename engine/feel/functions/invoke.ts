@@ -56,7 +56,7 @@ const refused = (name: string, reason: string, run: Run): null =>
   run.warn('FUNCTION_INVOCATION_FAILURE', `Failed to invoke function '${name}': ${reason}`);
 
 export function invokeFunction(name: string, called: FeelFunction, args: FeelValue[], run: Run): FeelValue {
-  if (args.length !== called.parameters.length) {
+  if (!called.anyArity && args.length !== called.parameters.length) {
     return run.warn('NO_FUNCTION_FOUND', `No function found with name '${name}' and ${args.length} parameters`);
   }
   return called.invoke(args, run);
