@@ -1,5 +1,6 @@
 import type { Actor } from '../account/actor.ts';
 import type { JobContext } from '../ports/job-step.ts';
+import { lapseOrder } from '../supervision/lapse-order.ts';
 import { type LimitSelector, openLimits } from './open-limits.ts';
 
 /**
@@ -7,11 +8,12 @@ import { type LimitSelector, openLimits } from './open-limits.ts';
  * them and not yet decided lapses. `reason` is kept in the ledger.
  */
 export async function cancelLimits(
-  { stores, now }: JobContext,
+  context: JobContext,
   actor: Actor,
   selector: LimitSelector,
   reason: string,
 ): Promise<void> {
+  const { stores, now } = context;
   for (const limit of await openLimits(stores, selector)) {
     await stores.limits.appendFact({
       limitId: limit.limitId,
@@ -21,6 +23,7 @@ export async function cancelLimits(
       kind: 'CANCELLED',
     });
     await stores.limits.update(limit.limitId, { cancelledAt: now });
+    if (limit.step === 'SUPERVISION_REPLY') await lapseOrder(context, actor, limit.limitId, reason);
     if (limit.step !== 'COMPLETE') continue;
     for (const request of await stores.deadlineRequests.ofTicket(limit.ticketNo)) {
       if (request.status === 'ASKED' && request.assignmentNo === limit.assignmentNo) {

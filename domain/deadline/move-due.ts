@@ -1,16 +1,17 @@
 import type { Actor } from '../account/actor.ts';
 import { recordEvent } from '../event/record-event.ts';
 import type { JobContext } from '../ports/job-step.ts';
-import type { NewLimitFact } from '../ports/stores.ts';
+import type { NewLimitFact, Stores } from '../ports/stores.ts';
+import type { Task } from '../task/task.ts';
+import { loadTicket } from '../ticket/move-ticket.ts';
 import { isoAt } from '../calendar/shanghai-time.ts';
 import { rearmed } from './alarms.ts';
 import { deadlinePolicyOf } from './deadline-policy.ts';
 import type { Limit } from './limit.ts';
+import { firstLimitId } from './limit-id.ts';
 import { calendarVersionOf } from './limit-ledger.ts';
 import { readLedger } from './read-ledger.ts';
-
-/** A message for a watch that is busy just now must outlive its turn (processes.md, fact 3). */
-const DEADLINE_ADJUSTED_TTL_MS = 60 * 60 * 1000;
+import { tellWatch } from './tell-watch.ts';
 
 type WithoutBase<T> = T extends unknown ? Omit<T, 'limitId' | 'at' | 'actorId'> : never;
 /** A fact that may move a due time, without what moveDue adds itself. */
@@ -57,12 +58,14 @@ export async function moveDue(context: JobContext, actor: Actor, limit: Limit, f
     reason: fact.reason,
     data: { limitId: limit.limitId, step: limit.step, fromDueAt: limit.dueAt, toDueAt: dueAt },
   });
-  await tellTheEngine(context, armed, factId);
+  await lowerSupervision(stores, limit, armed);
+  await showOnTasks(context, armed);
+  await tellWatch(context, armed, factId);
   return armed;
 }
 
-async function tellTheEngine({ stores, realNow }: JobContext, limit: Limit, factId: number): Promise<void> {
-  for (const task of await stores.tasks.openWithLimit(limit.limitId)) {
+async function showOnTasks({ stores, realNow }: JobContext, limit: Limit): Promise<void> {
+  for (const task of await tasksShowing(stores, limit)) {
     // An empty due date clears it (processes.md 7): a paused limit has none.
     const dueDate = limit.dueAt === null ? '' : isoAt(limit.dueAt);
     await stores.outbox.add(
@@ -78,17 +81,20 @@ async function tellTheEngine({ stores, realNow }: JobContext, limit: Limit, fact
       accountId: task.assignee,
     });
   }
-  if (limit.assignmentNo === null) return;
-  await stores.outbox.add(
-    limit.ticketNo,
-    {
-      kind: 'PUBLISH_MESSAGE',
-      name: 'deadline-adjusted',
-      correlationKey: limit.assignmentNo,
-      messageId: `deadline-adjusted:${factId}`,
-      timeToLiveMs: DEADLINE_ADJUSTED_TTL_MS,
-      variables: {},
-    },
-    realNow,
-  );
+}
+
+/** A process writes the first id of a limit into its tasks, also when the limit has been opened again since. */
+async function tasksShowing(stores: Stores, { limitId }: Limit): Promise<Task[]> {
+  const tasks = await stores.tasks.openWithLimit(limitId);
+  const firstId = firstLimitId(limitId);
+  return firstId === limitId ? tasks : [...tasks, ...(await stores.tasks.openWithLimit(firstId))];
+}
+
+/** Nothing is overdue any more: the urge that was sent no longer marks the ticket. An order stays until it is verified. */
+async function lowerSupervision(stores: Stores, before: Limit, now: Limit): Promise<void> {
+  if (before.urgedAt === null || now.urgedAt !== null) return;
+  const ticket = await loadTicket(stores, now.ticketNo);
+  if (ticket.supervisionLevel === 1) {
+    await stores.tickets.update(ticket.ticketNo, ticket.version, { supervisionLevel: 0 });
+  }
 }

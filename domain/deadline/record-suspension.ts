@@ -20,7 +20,10 @@ export const recordSuspension: JobStep<In> = async (context, { ticketNo, assignm
   const request = await stores.deadlineRequests.find(requestId);
   if (request?.status !== 'APPROVED' || request.kind !== 'SUSPENSION') return {};
   const limit = await openCompletionLimit(stores, assignmentNo);
-  if (!limit || limit.pausedAt !== null) return {};
+  if (!limit) return {};
+  const { decidedAt } = request;
+  const facts = await stores.limits.facts(limit.limitId);
+  if (facts.some((fact) => fact.kind === 'PAUSED' && fact.at >= (decidedAt ?? 0))) return {};
   await moveDue(context, SYSTEM, limit, { kind: 'PAUSED', reason: request.reason });
   const ticket = await loadTicket(stores, ticketNo);
   if (canDo(ticket.status, 'suspend')) await moveTicket(stores, ticket, 'suspend');
