@@ -94,7 +94,7 @@ test('what the engine has acknowledged has happened, once, though it is killed i
     const engine = await startEngineProcess(dataDir);
     if (round === 1) await deployTo(engine.address);
     const finished = load(engine.address, acknowledged, () => ++n);
-    const enough = round * 150;
+    const enough = round * 80;
     while (acknowledged.created.length < enough || acknowledged.completed.length < enough) {
       await new Promise((resolve) => setImmediate(resolve));
     }

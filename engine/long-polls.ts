@@ -80,7 +80,7 @@ export class LongPolls {
   }
 
   endAll(): void {
-    for (const polls of [...this.#waiting.values()]) for (const poll of polls) poll.end([]);
+    for (const polls of this.#waiting.values()) for (const poll of polls) poll.end([]);
   }
 
   #add(poll: Poll): void {

@@ -20,7 +20,7 @@ import { Waiters } from './waiters.ts';
 
 interface Queued {
   act: Act;
-  settle(answer: Answer): void;
+  settle: (answer: Answer) => void;
 }
 
 /** Told after the commit, or after the rollback with its reason. */

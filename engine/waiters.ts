@@ -3,7 +3,7 @@ import type { Deferred } from './processing/deferred.ts';
 import type { Answer, Run } from './processing/run.ts';
 
 interface Waiter {
-  settle(answer: Answer): void;
+  settle: (answer: Answer) => void;
   conclude: ((run: Run) => Answer) | undefined;
 }
 
@@ -39,6 +39,7 @@ export class Waiters {
   }
 
   endAll(rejection: CommandRejection): void {
-    for (const name of [...this.#waiting.keys()]) this.take(name)?.settle({ rejection });
+    // taking one while going through is what a Map allows
+    for (const name of this.#waiting.keys()) this.take(name)?.settle({ rejection });
   }
 }

@@ -22,7 +22,7 @@ export function dueTimer(run: Run, timer: TimerSpec, expressions: Expressions): 
 
 /** The next firing of a cycle; `left` are the repetitions that remain (undefined before the first). */
 export function nextOfCycle(text: string, now: number, left: number | undefined, lastDueAt?: number): DueTimer {
-  if (!/^R/.test(text)) return { dueAt: cronOrIncident(text, now), repetitions: -1 };
+  if (!text.startsWith('R')) return { dueAt: cronOrIncident(text, now), repetitions: -1 };
   const [count, ...interval] = text.split('/');
   const duration = interval.at(-1);
   if (!/^R(-1|\d*)$/.test(count!) || !duration || interval.length > 2) throw invalid(text, 'cycle');

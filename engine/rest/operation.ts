@@ -14,7 +14,7 @@ export interface RestRequest {
   body: any;
   headers: IncomingHttpHeaders;
   /** Aborted when the client goes away before it is answered. */
-  signal(): AbortSignal;
+  signal: () => AbortSignal;
 }
 
 export interface Answer {

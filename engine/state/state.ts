@@ -61,60 +61,53 @@ export class State {
     this.startLocks = new StartLocks(db, () => this.beforeDirectWrite());
     this.processInstances = this.#table<ProcessInstanceRow>(
       'process_instance',
-      [
-        ...['key', 'processDefinitionKey', 'elementRef', 'rootKey', 'parentKey', 'parentElementKey', 'state'],
-        ...['phase', 'children', 'startedAt', 'endedAt', 'depth', 'jobKey', 'tags', 'businessId', 'data'],
-      ] as (keyof ProcessInstanceRow & string)[],
+      `key processDefinitionKey elementRef rootKey parentKey parentElementKey state phase
+        children startedAt endedAt depth jobKey tags businessId data`,
       { tags: json, data: json },
     );
     this.elementInstances = this.#table<ElementInstanceRow>(
       'element_instance',
-      [
-        ...['key', 'processInstanceKey', 'scopeKey', 'elementRef', 'flowRef', 'isBody', 'state'],
-        ...['phase', 'children', 'startedAt', 'endedAt', 'jobKey', 'data'],
-      ] as (keyof ElementInstanceRow & string)[],
+      `key processInstanceKey scopeKey elementRef flowRef isBody state phase children startedAt
+        endedAt jobKey data`,
       { data: json },
     );
-    this.joinTokens = this.#table('join_token', [
-      ...(['key', 'processInstanceKey', 'scopeKey', 'gatewayRef', 'flowRef', 'waiting'] as const),
-    ]);
+    this.joinTokens = this.#table<JoinTokenRow>(
+      'join_token',
+      'key processInstanceKey scopeKey gatewayRef flowRef waiting',
+    );
     this.jobs = this.#table<JobRow>(
       'job',
-      [
-        ...['key', 'type', 'kind', 'listenerEvent', 'state', 'phase', 'retries', 'dueAt', 'worker'],
-        ...['processInstanceKey', 'elementInstanceKey', 'elementRef', 'createdAt', 'updatedAt', 'endedAt'],
-        ...['errorCode', 'errorMessage', 'denied', 'deniedReason', 'headers'],
-      ] as (keyof JobRow & string)[],
+      `key type kind listenerEvent state phase retries dueAt worker processInstanceKey elementInstanceKey
+        elementRef createdAt updatedAt endedAt errorCode errorMessage denied deniedReason headers`,
       { headers: json },
     );
-    this.timers = this.#table<TimerRow>('timer', [
-      ...['key', 'dueAt', 'processDefinitionKey', 'processInstanceKey', 'elementInstanceKey', 'elementRef'],
-      'repetitions',
-    ] as (keyof TimerRow & string)[]);
-    this.subscriptions = this.#table<SubscriptionRow>('message_subscription', [
-      ...['key', 'messageName', 'correlationKey', 'processId', 'processDefinitionKey', 'processInstanceKey'],
-      ...['elementInstanceKey', 'elementRef', 'state', 'updatedAt'],
-    ] as (keyof SubscriptionRow & string)[]);
-    this.messages = this.#table<MessageRow>(
-      'message',
-      ['key', 'name', 'correlationKey', 'messageId', 'expiresAt', 'variables'],
-      { variables: json },
+    this.timers = this.#table<TimerRow>(
+      'timer',
+      'key dueAt processDefinitionKey processInstanceKey elementInstanceKey elementRef repetitions',
     );
-    this.correlated = this.#table<CorrelatedMessageRow>('correlated_message', [
-      ...['key', 'messageKey', 'messageName', 'correlationKey', 'processId', 'processDefinitionKey'],
-      ...['processInstanceKey', 'elementInstanceKey', 'elementRef', 'subscriptionKey', 'correlatedAt'],
-    ] as (keyof CorrelatedMessageRow & string)[]);
-    this.incidents = this.#table<IncidentRow>('incident', [
-      ...['key', 'errorType', 'errorMessage', 'state', 'processInstanceKey', 'elementInstanceKey', 'elementRef'],
-      ...['jobKey', 'createdAt', 'resolvedAt'],
-    ] as (keyof IncidentRow & string)[]);
+    this.subscriptions = this.#table<SubscriptionRow>(
+      'message_subscription',
+      `key messageName correlationKey processId processDefinitionKey processInstanceKey
+        elementInstanceKey elementRef state updatedAt`,
+    );
+    this.messages = this.#table<MessageRow>('message', 'key name correlationKey messageId expiresAt variables', {
+      variables: json,
+    });
+    this.correlated = this.#table<CorrelatedMessageRow>(
+      'correlated_message',
+      `key messageKey messageName correlationKey processId processDefinitionKey
+        processInstanceKey elementInstanceKey elementRef subscriptionKey correlatedAt`,
+    );
+    this.incidents = this.#table<IncidentRow>(
+      'incident',
+      `key errorType errorMessage state processInstanceKey elementInstanceKey elementRef jobKey
+        createdAt resolvedAt`,
+    );
     this.userTasks = this.#table<UserTaskRow>(
       'user_task',
-      [
-        ...['key', 'processInstanceKey', 'elementInstanceKey', 'elementRef', 'state', 'assignee', 'candidateGroups'],
-        ...['candidateUsers', 'dueDate', 'dueAt', 'followUpDate', 'followUpAt', 'priority', 'formKey'],
-        ...['externalFormReference', 'action', 'createdAt', 'endedAt', 'headers', 'pending'],
-      ] as (keyof UserTaskRow & string)[],
+      `key processInstanceKey elementInstanceKey elementRef state assignee candidateGroups
+        candidateUsers dueDate dueAt followUpDate followUpAt priority formKey externalFormReference action createdAt
+        endedAt headers pending`,
       { candidateGroups: json, candidateUsers: json, headers: json, pending: json },
     );
     this.queries = prepareQueries(this);
@@ -175,9 +168,10 @@ export class State {
 
   #table<R extends { key: number }>(
     name: string,
-    columns: (keyof R & string)[],
+    columnNames: string,
     codecs: ConstructorParameters<typeof RowTable<R>>[4] = {},
   ): RowTable<R> {
+    const columns = columnNames.split(/\s+/) as (keyof R & string)[];
     const table = new RowTable<R>(this.db, name, columns, () => this.beforeDirectWrite(), codecs);
     this.#tables.push(table as unknown as RowTable<{ key: number }>);
     return table;

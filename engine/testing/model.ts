@@ -83,7 +83,8 @@ export const terminating = '<bpmn:terminateEventDefinition />';
 
 /** A duration, date or cycle, told apart by how it begins. */
 export function onTimer(expression: string, kind?: 'timeDate' | 'timeDuration' | 'timeCycle'): string {
-  const found = kind ?? (/^R/.test(expression) ? 'timeCycle' : /^P/.test(expression) ? 'timeDuration' : 'timeDate');
+  const found =
+    kind ?? (expression.startsWith('R') ? 'timeCycle' : expression.startsWith('P') ? 'timeDuration' : 'timeDate');
   const body = escape(expression);
   return `<bpmn:timerEventDefinition><bpmn:${found} xsi:type="bpmn:tFormalExpression">${body}</bpmn:${found}></bpmn:timerEventDefinition>`;
 }

@@ -108,7 +108,7 @@ function print(type: ColumnType, value: unknown) {
   if (type === 'list') return value === null ? [] : (JSON.parse(value as string) as unknown);
   if (type === 'map') return value === null ? {} : (JSON.parse(value as string) as unknown);
   if (value === null) return null;
-  if (type === 'key') return String(value);
+  if (type === 'key') return String(value as number);
   if (type === 'dateTime') return new Date(value as number).toISOString();
   if (type === 'boolean') return value !== 0;
   return value;
