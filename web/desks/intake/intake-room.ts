@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { CATEGORIES } from '../../../domain/defaults/categories.ts';
+import { CATEGORIES, MAJOR_CATEGORIES } from '../../../domain/defaults/categories.ts';
 import { DIVISIONS } from '../../../domain/defaults/divisions.ts';
 import { loadFormDraft } from '../../../domain/task/load-form-draft.ts';
 import { saveFormDraft } from '../../../domain/task/save-form-draft.ts';
@@ -51,10 +51,12 @@ export const intakeRoom: Room = {
         riskFlags: RISK_FLAGS,
         privacies: PRIVACIES,
         rejectReasons: REJECT_REASONS,
-        categories: CATEGORIES.map(({ code, name, nameEn, minors }) => ({
-          code,
+        categories: MAJOR_CATEGORIES.map(({ code, name, nameEn }) => ({
           name: english ? nameEn : name,
-          minors: minors.map((minor) => ({ code: minor.code, name: english ? minor.nameEn : minor.name })),
+          minors: CATEGORIES.filter((minor) => minor.code.startsWith(code)).map((minor) => ({
+            code: minor.code,
+            name: english ? minor.nameEn : minor.name,
+          })),
         })),
         divisions: DIVISIONS.filter(({ validTo }) => validTo === null).map(({ code, name, nameEn }) => ({
           code,
