@@ -1,4 +1,5 @@
 import { FeelFunction } from '../feel/feel-function.ts';
+import { itemsOf } from '../feel/iterate.ts';
 import { canonicalName } from '../feel/known-names.ts';
 import { every, some } from '../feel/logic.ts';
 import { print } from '../feel/print.ts';
@@ -95,11 +96,9 @@ function iterationOf(element: Xml, bodyName: string, compiler: ModelCompiler): I
   const name = canonicalName(element.attributes.iteratorVariable ?? 'item');
   const items = boxedIn(child(element, 'in'), compiler);
   const rounds = (scope: Scope): Scope[] | null => {
-    const found = items(scope);
-    if (found === null) return null;
-    const values = Array.isArray(found) ? found : [found];
-    scope.run.step(values.length);
-    return values.map((value) => new NameScope(scope, name, value));
+    const values = itemsOf(items(scope), scope.run);
+    scope.run.step(values?.length);
+    return values && values.map((value) => new NameScope(scope, name, value));
   };
   return { rounds, body: boxedIn(child(element, bodyName), compiler) };
 }

@@ -29,8 +29,16 @@ const aliases: Record<string, string> = {
 };
 
 const bases = new Set([
-  ...['string', 'number', 'boolean', 'date', 'time', 'date and time'],
-  ...['days and time duration', 'years and months duration', 'context', 'function'],
+  'string',
+  'number',
+  'boolean',
+  'date',
+  'time',
+  'date and time',
+  'days and time duration',
+  'years and months duration',
+  'context',
+  'function',
 ]);
 
 const maxDepth = 20;
@@ -85,8 +93,8 @@ export class Types {
 }
 
 const parsers: Record<string, (text: string) => FeelValue> = {
-  date: FeelDate.parse,
-  time: FeelTime.parse,
+  date: (text) => FeelDate.parse(text),
+  time: (text) => FeelTime.parse(text),
   'date and time': (text) => FeelDateTime.parse(text),
   'days and time duration': parseDuration,
   'years and months duration': parseDuration,

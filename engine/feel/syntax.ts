@@ -44,7 +44,7 @@ function refuseErrors(tree: Tree, source: string): void {
 }
 
 const token = /"(?:\\[\s\S]|[^"\\])*"|`[^`]*`|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[\p{L}_?][\p{L}\p{N}_]*|[\d.]+|\S/gu;
-const beforeOperand = new Set([...'([{,:;=<>+-*/', 'if', 'then', 'else', 'return', 'satisfies', 'in', 'and', 'or']);
+const beforeOperand = new Set('( [ { , : ; = < > + - * / if then else return satisfies in and or'.split(' '));
 
 /** The names that stand for the functions `and()` and `or()`, of the same length. */
 export const andFunction = 'ånd';

@@ -1,11 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
+import { itemsOf, sequence } from '../iterate.ts';
 import { every, some } from '../logic.ts';
-import { print } from '../print.ts';
-import { FeelRange } from '../range.ts';
-import type { Run } from '../run.ts';
 import { NameScope, type Scope } from '../scope.ts';
 import { childrenOf, operandsOf } from '../syntax.ts';
-import { FeelDate } from '../temporal/date.ts';
 import type { FeelValue } from '../value.ts';
 import { type Compiler, type Evaluate, nameOf, type NodeCompiler } from './compiler.ts';
 
@@ -62,38 +59,12 @@ function walk(iterators: Iterator[], index: number, scope: Scope, visit: (scope:
   return true;
 }
 
-function listItems(source: Evaluate): (scope: Scope) => FeelValue[] | null {
-  return (scope) => {
-    const value = source(scope);
-    if (Array.isArray(value)) return value;
-    if (value instanceof FeelRange) return itemsOfRange(value, scope.run);
-    return scope.run.warn('INVALID_TYPE', `Expected list but found '${print(value)}'`);
-  };
-}
+const listItems =
+  (source: Evaluate) =>
+  (scope: Scope): FeelValue[] | null =>
+    itemsOf(source(scope), scope.run);
 
 const rangeItems =
   (from: Evaluate, to: Evaluate) =>
   (scope: Scope): FeelValue[] | null =>
     sequence(from(scope), to(scope), scope.run);
-
-function itemsOfRange({ start, end, startIncluded, endIncluded }: FeelRange, run: Run): FeelValue[] | null {
-  const items = sequence(start, end, run);
-  return items && items.slice(startIncluded ? 0 : 1, endIncluded ? undefined : -1);
-}
-
-/** Whole numbers or days from one to the other, upwards or downwards. */
-function sequence(start: FeelValue, end: FeelValue, run: Run): FeelValue[] | null {
-  if (typeof start === 'number' && typeof end === 'number') return numbers(start, end, run);
-  if (start instanceof FeelDate && end instanceof FeelDate) {
-    const days = numbers(start.epochDay, end.epochDay, run);
-    return days && days.map((day) => FeelDate.ofEpochDay(day));
-  }
-  return run.warn('INVALID_TYPE', `Can't iterate from '${print(start)}' to '${print(end)}'`);
-}
-
-function numbers(start: number, end: number, run: Run): number[] {
-  const count = Math.floor(Math.abs(end - start)) + 1;
-  run.step(count);
-  const direction = start <= end ? 1 : -1;
-  return Array.from({ length: count }, (_, index) => start + direction * index);
-}

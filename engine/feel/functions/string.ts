@@ -4,7 +4,7 @@ import { invalidPattern, regularExpression } from './regular-expression.ts';
 import { type FunctionTable, Refusal, signature } from './signature.ts';
 
 /** Characters are counted as Unicode code points, as DMN asks for. */
-const characters = (text: string): string[] => [...text];
+const characters = (text: string): string[] => Array.from(text);
 
 function substring(text: string, start: number, length: number | null): FeelValue | Refusal {
   const all = characters(text);

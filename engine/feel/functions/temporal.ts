@@ -15,7 +15,7 @@ function parsed(kind: string, parse: (text: string) => FeelValue) {
 }
 
 function dateOf(from: FeelValue): FeelValue | Refusal {
-  if (typeof from === 'string') return parsed('date', FeelDate.parse)(from);
+  if (typeof from === 'string') return parsed('date', (text) => FeelDate.parse(text))(from);
   if (from instanceof FeelDate) return from;
   return from instanceof FeelDateTime ? from.date : new Refusal('Illegal arguments');
 }
@@ -31,7 +31,7 @@ function dateTimeOf(from: FeelValue): FeelValue | Refusal {
 }
 
 function timeOf(from: FeelValue): FeelValue | Refusal {
-  if (typeof from === 'string') return parsed('time', FeelTime.parse)(from);
+  if (typeof from === 'string') return parsed('time', (text) => FeelTime.parse(text))(from);
   if (from instanceof FeelTime) return from;
   if (from instanceof FeelDateTime) return from.time;
   return from instanceof FeelDate ? new FeelTime(0, Zone.utc) : new Refusal('Illegal arguments');
@@ -67,8 +67,18 @@ function monthsBetween(from: FeelValue, to: FeelValue): FeelValue | Refusal {
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const monthNames = [
-  ...['January', 'February', 'March', 'April', 'May', 'June'],
-  ...['July', 'August', 'September', 'October', 'November', 'December'],
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ];
 
 /** ISO 8601: the week of a day is that of its Thursday. */

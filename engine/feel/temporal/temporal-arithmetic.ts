@@ -4,6 +4,7 @@ import { FeelDateTime } from './date-time.ts';
 import { FeelDate } from './date.ts';
 import { DaysTimeDuration, YearsMonthsDuration } from './duration.ts';
 import { FeelTime } from './time.ts';
+import { Zone } from './zone.ts';
 
 export function addTo(
   value: FeelDate | FeelTime | FeelDateTime,
@@ -26,15 +27,16 @@ export function difference(left: FeelValue, right: FeelValue): DaysTimeDuration 
     if ((left.zone === null) !== (right.zone === null)) return null;
     return new DaysTimeDuration(0, left.utcNanos - right.utcNanos);
   }
-  const from = asDateTime(right);
-  const to = asDateTime(left);
+  const from = asDateTime(right, left);
+  const to = asDateTime(left, right);
   if (!from || !to || (from.zone === null) !== (to.zone === null)) return null;
   return to.since(from);
 }
 
-const midnight = new FeelTime(0);
-
-function asDateTime(value: FeelValue): FeelDateTime | null {
+/** A date is its midnight: in UTC where the other has a zone. */
+function asDateTime(value: FeelValue, other: FeelValue): FeelDateTime | null {
   if (value instanceof FeelDateTime) return value;
-  return value instanceof FeelDate ? new FeelDateTime(value, midnight) : null;
+  if (!(value instanceof FeelDate)) return null;
+  const isZoned = other instanceof FeelDateTime && other.zone !== null;
+  return new FeelDateTime(value, new FeelTime(0, isZoned ? Zone.utc : null));
 }

@@ -5,6 +5,8 @@ import { Zone } from './zone.ts';
 /** The seconds of a day at which a region's offset is asked for when a time stands without a date. */
 const anyInstant = 0;
 
+const pattern = /^T?(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|z|[+-]\d{2}:?\d{2}(?::?\d{2})?|@[^[\]]+)?(?:\[(.+)\])?$/;
+
 export class FeelTime extends FeelObject {
   readonly typeName = 'time';
   readonly nanosOfDay: number;
@@ -24,13 +26,15 @@ export class FeelTime extends FeelObject {
     return Number.isInteger(nanos) ? new FeelTime(nanos, zone) : null;
   }
 
+  /** `10:00:00`, with fraction, offset, `@Region`, or Java's `+02:00[Region]`. */
   static parse(text: string): FeelTime | null {
-    const match = /^T?(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|z|[+-]\d{2}:?\d{2}(?::?\d{2})?|@.+)?$/.exec(text);
+    const match = pattern.exec(text);
     if (!match) return null;
-    const zone = Zone.parse(match[5]);
+    const [, hour, minute, second, fraction, offset, region] = match;
+    const zone = region === undefined ? Zone.parse(offset) : Zone.ofRegion(region);
     if (zone === null) return null;
-    const nano = Number((match[4] ?? '').padEnd(9, '0'));
-    return FeelTime.of(Number(match[1]), Number(match[2]), Number(match[3]), nano, zone ?? null);
+    const nano = Number((fraction ?? '').padEnd(9, '0'));
+    return FeelTime.of(Number(hour), Number(minute), Number(second), nano, zone ?? null);
   }
 
   get hour(): number {
