@@ -30,11 +30,11 @@ export function countedAttempts(contacts: readonly Contact[]): number {
 
 /** The next opening that lies in another half-day than `at`. */
 export function nextHalfDayOpening(at: number, calendar: WorkingCalendar): number {
-  const { isWorkday, spans } = openDaysOf(calendar);
+  const openDays = openDaysOf(calendar);
   const tried = halfDayOf(at);
   for (let day = dayOf(at); day < dayOf(at) + 366; day += 1) {
-    if (!isWorkday(day)) continue;
-    for (const { fromMs } of spans) {
+    if (!openDays.isWorkday(day)) continue;
+    for (const { fromMs } of openDays.spans) {
       const opening = startOfDay(day) + fromMs;
       if (opening > at && halfDayOf(opening) > tried) return opening;
     }

@@ -25,7 +25,7 @@ export class FieldChecks {
       return null;
     }
     const text = value.trim();
-    const length = [...text].length;
+    const length = Array.from(text).length;
     if (length > rule.max) this.add(field, 'tooLong', { max: rule.max, length });
     else if (rule.min !== undefined && length < rule.min) this.add(field, 'tooShort', { min: rule.min, length });
     else if (rule.pattern && !rule.pattern.test(text)) this.add(field, 'badFormat');
@@ -39,7 +39,7 @@ export class FieldChecks {
       return null;
     }
     if (options.includes(value as T)) return value as T;
-    this.add(field, 'notAnOption', { value: String(value).slice(0, 60) });
+    this.add(field, 'notAnOption', { value: (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 60) });
     return null;
   }
 

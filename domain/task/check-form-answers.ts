@@ -60,7 +60,7 @@ function checkNumber(checks: FieldChecks, key: string, component: FormComponent,
 function checkChoice(checks: FieldChecks, key: string, options: readonly unknown[] | null, value: unknown): unknown {
   if (typeof value === 'object') checks.add(key, 'notAnOption', { value: '' });
   else if (options !== null && !options.includes(value))
-    checks.add(key, 'notAnOption', { value: String(value).slice(0, 60) });
+    checks.add(key, 'notAnOption', { value: (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 60) });
   return value;
 }
 

@@ -132,8 +132,9 @@ class Reader {
   }
 }
 
-/** @param expression with or without its leading `=` */
-export function evaluateCondition(expression: string, data: Data): Value | typeof UNREADABLE {
+/** @param expression with or without its leading `=`
+ * @returns a FEEL value, or UNREADABLE */
+export function evaluateCondition(expression: string, data: Data): Value {
   try {
     return new Reader(tokenise(expression.replace(/^\s*=/, '')), data).whole();
   } catch (error) {

@@ -16,6 +16,7 @@ import { registerRequest } from './effects/register-request.ts';
 import { reviewAndDispatch } from './effects/review-and-dispatch.ts';
 import { reviewReturn } from './effects/review-return.ts';
 import { signAssignment } from './effects/sign-assignment.ts';
+import { replyToOrder, verifyCorrection } from './effects/supervision.ts';
 import { unitLeaderApprove } from './effects/unit-leader-approve.ts';
 import type { TaskEffect } from './task-effect.ts';
 
@@ -38,6 +39,8 @@ export const TASK_EFFECTS: ReadonlyMap<string, TaskEffect> = new Map([
   ['host-consolidate', hostConsolidate],
   ['first-contact', firstContact],
   ['inform-result', informResult],
+  ['reply-to-order', replyToOrder],
+  ['verify-correction', verifyCorrection],
   ['call-back', callBack],
   ['judge-dissatisfaction', judgeDissatisfaction],
   ['order-rework', orderRework],

@@ -9,11 +9,11 @@ export function likeness(left: string, right: string): number {
 }
 
 function pairsOf(text: string): Set<string> {
-  const characters = [
-    ...text
+  const characters = Array.from(
+    text
       .normalize('NFKC')
       .toLowerCase()
       .replace(/[\s\p{P}]/gu, ''),
-  ];
+  );
   return new Set(characters.slice(1).map((character, index) => `${characters[index]}${character}`));
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Actor } from '../account/actor.ts';
 import { InvalidInput } from '../errors/invalid-input.ts';
 import { recordEvent } from '../event/record-event.ts';
@@ -43,6 +44,12 @@ function newTicket(
   };
 }
 
+/** Kept among the job results: made once, whatever is sent again. Hashed, since a page may send any text. */
+function submissionKeyOf(actor: Actor, { submissionId }: OpenTicketInput): string | null {
+  if (!submissionId) return null;
+  return `submission:${createHash('sha256').update(`${actor.accountId}\n${submissionId}`).digest('hex').slice(0, 40)}`;
+}
+
 async function checkMergeTarget(stores: Stores, ticketNo: string): Promise<void> {
   const target = await stores.tickets.find(ticketNo);
   if (!target) throw new InvalidInput([{ field: 'mergeInto', code: 'unknownTicket', params: { ticketNo } }]);
@@ -65,7 +72,7 @@ export async function openTicket(app: App, actor: Actor, input: OpenTicketInput)
   demand(actor, 'openTicket');
   const now = app.clock.now();
   const { facts, caller } = checkTicketInput(input, now);
-  const submissionKey = input.submissionId ? `submission:${actor.accountId}:${input.submissionId}` : null;
+  const submissionKey = submissionKeyOf(actor, input);
   const earlier = submissionKey === null ? undefined : await app.stores.jobResults.find(submissionKey);
   if (earlier) return loadTicket(app.stores, String(earlier['ticketNo']));
   try {

@@ -1,0 +1,216 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Role } from '../../domain/account/account.ts';
+import type { Actor } from '../../domain/account/actor.ts';
+import { instantAt } from '../../domain/calendar/shanghai-time.ts';
+import type { LimitRule, LimitStep, LimitUnit } from '../../domain/deadline/limit.ts';
+import type { App } from '../../domain/ports/app.ts';
+import type { EngineTaskEvent, EngineTaskEventType } from '../../domain/ports/engine-job.ts';
+import type { JobStep } from '../../domain/ports/job-step.ts';
+import { transact } from '../../domain/ports/transact.ts';
+import { completeTask } from '../../domain/task/complete-task.ts';
+import { recordTaskEvent } from '../../domain/task/record-task-event.ts';
+import type { OpenTicketInput } from '../../domain/ticket/check-ticket-input.ts';
+import { openStore, type Store } from '../../store/open-store.ts';
+
+const UNITS = ['heating', 'water', 'health', 'police'];
+const FOREVER = { validFrom: 0, validTo: null, source: '[D] test' };
+
+function rule(limitClass: string, step: LimitStep, amount: number, unit: LimitUnit): LimitRule {
+  return { ...FOREVER, ruleId: `${limitClass}-${step}`, limitClass, step, amount, unit };
+}
+
+const RULES = [
+  rule('ANY', 'DISPATCH', 3.5, 'WORKING_HOURS'),
+  rule('ANY', 'SIGN', 4, 'WORKING_HOURS'),
+  rule('ANY', 'FIRST_CONTACT', 1, 'WORKING_DAYS'),
+  rule('ANY', 'COMPLETE', 5, 'WORKING_DAYS'),
+  rule('ANY', 'CALLBACK', 1, 'WORKING_DAYS'),
+  rule('REWORK', 'COMPLETE', 3, 'WORKING_DAYS'),
+];
+
+function person(accountId: string, roles: Role[], groups: string[], unitCode: string | null = null): Actor {
+  return { accountId, displayName: accountId, roles, groups, unitCode, divisionCode: null };
+}
+
+export const people = {
+  agent: person('agent', ['agent'], ['call-centre']),
+  dispatcher: person('dispatcher', ['dispatcher'], ['command-centre']),
+  quality: person('quality', ['quality'], ['quality']),
+  callback: person('callback', ['callback'], ['callback']),
+  director: person('director', ['director'], ['centre-director']),
+  handler: (unit: string) => person(`${unit}-handler`, ['handler'], [`unit-${unit}`], unit),
+  leader: (unit: string) => person(`${unit}-leader`, ['leader'], [`unit-${unit}`, `unit-${unit}-leader`], unit),
+};
+
+/** Form fields in short: `reached` a checkbox, `title!` required, `decision*` a process variable. */
+function formSchema(fields: string): Record<string, unknown> {
+  const components = fields.split(' ').map((field) => {
+    const key = field.replace(/[!*?#[\]]/g, '');
+    const type = field.includes('[]')
+      ? 'taglist'
+      : field.includes('?')
+        ? 'checkbox'
+        : field.includes('#')
+          ? 'number'
+          : 'textfield';
+    return {
+      type,
+      key,
+      validate: field.includes('!') ? { required: true } : {},
+      properties: field.includes('*') ? { processVariable: 'true' } : {},
+    };
+  });
+  return { type: 'default', schemaVersion: 16, components };
+}
+
+const FORMS: Record<string, string> = {
+  'register-request': 'title content requestType categoryCode urgency addressText divisionCode',
+  'confirm-rejection': 'rejectionDecision*! rejectReason rejectText rejectChannelTold',
+  'review-and-dispatch':
+    'dispatchDecision*! hostUnitCode coHostUnitCodes[] hostNamesCoHosts?* urgency limitClass instruction rejectReason rejectText rejectChannelTold',
+  'determine-host': 'hostUnitCode coHostUnitCodes[] determinationBasis',
+  'sign-assignment': 'signDecision*! preliminaryCheck returnReason returnLegalBasis suggestedUnitCode',
+  'review-return': 'returnDecision*! returnReviewNote',
+  'unit-leader-approve': 'leaderDecision*! leaderNote',
+  'quality-review': 'qualityDecision*! qualityNote',
+  'handle-request': 'outcome publicReply internalNote',
+  'co-host-handle': 'opinion internalNote',
+  'first-contact': 'contactResult! contactChannel contactNote',
+  'inform-result': 'contactResult! contactChannel contactNote',
+  'call-back': 'reached? unitContacted? factTrue? solved? satisfaction# dissatisfiedReason callbackNote',
+  'order-rework': 'reworkInstruction',
+};
+
+export interface Town {
+  app: App;
+  store: Store;
+  at(date: string, time: string): void;
+  run<In, Out extends Record<string, unknown>>(step: JobStep<In, Out>, input: In): Promise<Out>;
+  /** The engine makes a user task with that form. */
+  makeTask(formId: string, group: string, variables: Record<string, unknown>): Promise<string>;
+  tell(taskKey: string, event: EngineTaskEventType, more?: Partial<EngineTaskEvent>): Promise<void>;
+  /** A person completes such a task and the engine accepts it. */
+  answer(
+    formId: string,
+    group: string,
+    actor: Actor,
+    variables: Record<string, unknown>,
+    answers: Record<string, unknown>,
+  ): Promise<string>;
+  close(): Promise<void>;
+}
+
+async function seed(store: Store): Promise<void> {
+  await store.migrate();
+  const { stores } = store;
+  for (const unitCode of UNITS) {
+    await stores.units.insert({
+      unitCode,
+      name: unitCode,
+      nameEn: unitCode,
+      tier: 1,
+      kind: 'DEPARTMENT',
+      divisionCode: null,
+      dutyPhone: null,
+      active: true,
+    });
+  }
+  for (const one of RULES) await stores.limitRules.insert(one);
+  const spans = [
+    { fromMinute: 510, toMinute: 720 },
+    { fromMinute: 840, toMinute: 1050 },
+  ];
+  await stores.calendar.save({ years: [{ year: 2026, status: 'OFFICIAL' }], days: [], openingHours: { spans } });
+  const deployment = { deploymentId: 'd1', deployedAt: 0, deployedBy: 'test', note: '', deploymentKey: '1', files: [] };
+  const forms = Object.entries(FORMS).map(([formId, fields]) => ({
+    formKey: `form-${formId}`,
+    formId,
+    version: 1,
+    deploymentId: 'd1',
+    schema: formSchema(fields),
+  }));
+  await stores.processes.insertDeployment(deployment, [], forms);
+}
+
+/** A small town on the real store, its clock in the test's hand. The engine's part is played by calling what it would call. */
+export async function openTown(): Promise<Town> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'liandong-domain-'));
+  const store = await openStore({ file: path.join(folder, 'town.sqlite'), piiKey: Buffer.alloc(32, 7) });
+  await seed(store);
+  let now = instantAt('2026-11-23', '09:00');
+  const app: App = {
+    clock: { now: () => now },
+    realClock: { now: () => now },
+    stores: store.stores,
+    transaction: (work) => store.transaction(work),
+  };
+  let keys = 0;
+  const made = new Map<string, { variables: Record<string, unknown>; event: EngineTaskEvent }>();
+  const town: Town = {
+    app,
+    store,
+    at(date, time) {
+      now = instantAt(date, time);
+    },
+    run: (step, input) => transact(app, (context) => step(context, input)),
+    async makeTask(formId, group, variables) {
+      keys += 1;
+      const taskKey = `task-${keys}`;
+      const event: EngineTaskEvent = {
+        event: 'creating',
+        taskKey,
+        action: '',
+        assignee: null,
+        candidateGroups: [group],
+        candidateUsers: [],
+        dueAt: null,
+        formKey: `form-${formId}`,
+        priority: 50,
+      };
+      made.set(taskKey, { variables, event });
+      await town.tell(taskKey, 'creating');
+      return taskKey;
+    },
+    async tell(taskKey, event, more = {}) {
+      const task = made.get(taskKey);
+      if (!task) throw new Error(`no task ${taskKey}`);
+      await recordTaskEvent(app, {
+        jobKey: `job-${taskKey}-${event}`,
+        jobType: 'liandong.task',
+        retries: 3,
+        processInstanceKey: 'p1',
+        processDefinitionKey: 'd1',
+        processId: 'ticket',
+        elementId: 'element',
+        elementInstanceKey: taskKey,
+        variables: task.variables,
+        taskEvent: { ...task.event, ...more, event },
+      });
+    },
+    async answer(formId, group, actor, variables, answers) {
+      const taskKey = await town.makeTask(formId, group, variables);
+      const { answerId } = await completeTask(app, actor, { taskKey, answers });
+      await town.tell(taskKey, 'completing', { action: answerId, assignee: actor.accountId });
+      return taskKey;
+    },
+    async close() {
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+  return town;
+}
+
+export const coldFlat: OpenTicketInput = {
+  channel: 'PHONE',
+  title: '锦苑小区室温14度',
+  content: '连续三天室温只有14度，家中老人感冒。',
+  requestType: 'HELP',
+  categoryCode: '050101',
+  divisionCode: '140602',
+  addressText: '朔城区锦苑小区6号楼',
+  intakeOutcome: 'FORWARD',
+  caller: { name: '张国栋', phone: '138 0000 0001' },
+};
