@@ -54,7 +54,6 @@ export class LongPolls {
         },
       };
       const timer = setTimeout(cancel, timeoutMs > 0 ? timeoutMs : this.#settings.defaultPollTimeoutMs);
-      timer.unref();
       signal?.addEventListener('abort', cancel);
       this.#add(poll);
     });

@@ -24,7 +24,6 @@ export class Waiters {
       const reason = `Expected to finish within ${timeoutMs} ms, but what was asked for still goes on`;
       this.take(name)?.settle({ rejection: new CommandRejection('DEADLINE_EXCEEDED', reason) });
     }, timeoutMs);
-    timer.unref();
     const settleOnce = (answer: Answer) => {
       clearTimeout(timer);
       settle(answer);
