@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { createTable, instant, instants, key, keys, texts } from './table-builder.ts';
+import { createTable, instant, instants, key, keys, texts } from '../store/table-builder.ts';
 
 const ticketNo = (table: Knex.CreateTableBuilder) => key(table, 'ticketNo').notNullable().references('ticket.ticketNo');
 

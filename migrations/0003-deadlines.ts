@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { createTable, instant, instants, key, keys, longText, texts } from './table-builder.ts';
+import { createTable, instant, instants, key, keys, longText, texts } from '../store/table-builder.ts';
 
 export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'limit_rule', (table) => {

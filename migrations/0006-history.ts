@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { createTable, instant, key, keys, makeAppendOnly, texts } from './table-builder.ts';
+import { createTable, instant, key, keys, makeAppendOnly, texts } from '../store/table-builder.ts';
 
 export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'ticket_event', (table) => {

@@ -18,7 +18,7 @@ export function connectMysql(address: string): Knex {
       user: decodeURIComponent(url.username),
       password: decodeURIComponent(url.password),
       database: decodeURIComponent(url.pathname.slice(1)),
-      charset: 'utf8mb4_bin',
+      charset: 'utf8mb4', // knex names it in CREATE TABLE; the tables bring their collation
       timezone: 'Z',
       decimalNumbers: true,
       ...(url.searchParams.get('tls') === 'true' ? { ssl: { rejectUnauthorized: true } } : {}),

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Knex } from 'knex';
+import { createTable } from './table-builder.ts';
 import type { Database } from './database.ts';
 
 const folder = new URL('../migrations/', import.meta.url);
@@ -19,6 +20,16 @@ const migrationSource: Knex.MigrationSource<string> = {
   },
 };
 
+/** connect-session-knex makes its table at the first request; here, so that two nodes do not make it at once. */
+async function createSessions(knex: Knex): Promise<void> {
+  if (await knex.schema.hasTable('sessions')) return;
+  await createTable(knex, 'sessions', (table) => {
+    table.string('sid').primary();
+    table.text('sess', 'mediumtext').notNullable();
+    table.dateTime('expired').notNullable().index();
+  });
+}
+
 async function latest(knex: Knex): Promise<void> {
   // Whoever gets here is alone (below), so a lock that is still there was left by a process that died.
   await knex.migrate.forceFreeMigrationsLock({ migrationSource });
@@ -26,13 +37,17 @@ async function latest(knex: Knex): Promise<void> {
 }
 
 /** Brings the tables to this version; several nodes that start at once do it once, the others wait. */
-export async function migrateDatabase(knex: Knex, dialect: Database['dialect']): Promise<void> {
-  if (dialect === 'sqlite') return latest(knex);
+export async function migrateDatabase(knex: Knex, sessions: Knex, dialect: Database['dialect']): Promise<void> {
+  if (dialect === 'sqlite') {
+    await latest(knex);
+    return createSessions(sessions);
+  }
   await knex.transaction(async (trx) => {
     const [rows] = await trx.raw('select get_lock(?, ?) as taken', [lockName, lockWaitSeconds]);
     if (rows[0].taken !== 1) throw new Error('another node has been migrating the database for two minutes');
     try {
       await latest(knex);
+      await createSessions(sessions);
     } finally {
       await trx.raw('select release_lock(?)', [lockName]);
     }

@@ -33,7 +33,7 @@ export interface Store {
   close(): Promise<void>;
   /** The writing connection (SQLite) or the pool (MySQL). */
   knex: Knex;
-  /** For web sessions: on SQLite a file of its own, so that a session never waits for a transaction. */
+  /** For connect-session-knex (table `sessions`): on SQLite a file of its own, so that none waits for a transaction. */
   sessionsKnex: Knex;
 }
 
@@ -66,7 +66,7 @@ function storeOn({ database, sessions, all }: Connections, seal: Seal): Store {
     dialect,
     stores: storesOn(database, seal),
     transaction: (work) => database.atomically((inside) => work(storesOn(inside, seal))),
-    migrate: () => migrateDatabase(write, dialect),
+    migrate: () => migrateDatabase(write, sessions, dialect),
     async ping() {
       await read.raw('select 1');
     },

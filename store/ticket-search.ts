@@ -1,14 +1,11 @@
 import type { Knex } from 'knex';
 import type { Page } from '../domain/ports/page.ts';
 import type { TicketQuery, TicketRow, TicketScope } from '../domain/ports/queries.ts';
-import type { TicketStatus } from '../domain/ticket/ticket.ts';
+import { CLOSED_STATUSES } from '../domain/ticket/ticket-transitions.ts';
 import type { Row } from './columns.ts';
 import { compareGrams } from './grams.ts';
 import { fetchPage, type SortKey } from './keyset.ts';
 import { whereTicketHolds } from './ticket-index.ts';
-
-/** Nothing more will happen to them. */
-export const endedStatuses: TicketStatus[] = ['CLOSED', 'CANCELLED', 'MERGED', 'REJECTED', 'DIRECT_ANSWERED'];
 
 const listed: (keyof TicketRow)[] = [
   'ticketNo',
@@ -80,8 +77,8 @@ function matchingTickets(knex: Knex, query: TicketQuery): Knex.QueryBuilder {
   whereInScope(matching, query.scope);
   if (query.words) whereTicketHolds(matching, 'ticket.ticketNo', query.words);
   if (query.status && query.status.length > 0) void matching.whereIn('ticket.status', query.status);
-  if (query.open === true) void matching.whereNotIn('ticket.status', endedStatuses);
-  if (query.open === false) void matching.whereIn('ticket.status', endedStatuses);
+  if (query.open === true) void matching.whereNotIn('ticket.status', CLOSED_STATUSES);
+  if (query.open === false) void matching.whereIn('ticket.status', CLOSED_STATUSES);
   const { unitCode, overdueAt } = query;
   if (unitCode)
     void matching.where((unit) => {
@@ -124,7 +121,7 @@ export async function similarTickets(
   const scoring: Knex.QueryBuilder = knex('ticket_gram')
     .join('ticket', 'ticket.ticketNo', 'ticket_gram.ticketNo')
     .whereIn('ticket_gram.gram', grams)
-    .whereNotIn('ticket.status', endedStatuses)
+    .whereNotIn('ticket.status', CLOSED_STATUSES)
     .groupBy('ticket.ticketNo', 'ticket.createdAt')
     .select('ticket.ticketNo', 'ticket.createdAt')
     .count({ shared: '*' })

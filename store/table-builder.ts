@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 
+/** What migrations are written with. Merged migrations depend on it: add to it, change nothing in it. */
 export const isMysql = (knex: Knex): boolean => String(knex.client.config.client).startsWith('mysql');
 
 /** Text compares by code point on both databases: `utf8mb4_bin` is what SQLite does by itself. */
