@@ -53,7 +53,7 @@ export async function startLimit(context: JobContext, actor: Actor, start: Start
     kind: 'STARTED',
     reason: null,
     ruleId: rule.ruleId,
-    limitClass: rule.limitClass,
+    limitClass: start.limitClass,
     amount: rule.amount,
     unit: rule.unit,
     source: rule.source,
