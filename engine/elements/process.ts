@@ -10,6 +10,8 @@ export const process: Behavior = {
       return;
     }
     if (triggered) {
+      // a triggered event holds back all others: this one has had its turn
+      run.emit('element.changed', row, { data: { ...row.data, triggered: undefined } });
       run.activate(run.state.definitions.element(triggered.elementRef), row, { event: triggered.variables });
       return;
     }

@@ -86,11 +86,17 @@ function activate(run: Run, row: InstanceRow, element: ExecutableElement): void 
   const resumed = row.data?.listeners !== undefined;
   if (!isBody && !isProcessInstance(row) && !resumed) applyInputMappings(run, row, element);
   if (!isBody && runListenerJobs(run, row, element, 'START')) return;
-  const subscriptions = prepareSubscriptions(run, row, element);
+  const subscriptions = subscribesLater(row, element, isBody) ? [] : prepareSubscriptions(run, row, element);
   const behavior = behaviorOf(row, element);
   behavior.activate(run, row as ElementInstanceRow, element);
   run.emit('element.activated', row, { phase: phase.active });
   openSubscriptions(run, row, subscriptions);
+}
+
+/** Scopes listen once their start event is over: its variables may be what a correlation key is read from. */
+function subscribesLater(row: InstanceRow, element: ExecutableElement, isBody: boolean): boolean {
+  if (isBody || row.data?.startAt) return false;
+  return element.type === 'PROCESS' || element.type === 'SUB_PROCESS' || element.type === 'EVENT_SUB_PROCESS';
 }
 
 function complete(run: Run, row: InstanceRow): void {
@@ -105,6 +111,7 @@ function complete(run: Run, row: InstanceRow): void {
   }
   if (!isBody && runListenerJobs(run, row, element, 'END')) return;
   if (row.data?.loopCounter) concludeInner(run, row as ElementInstanceRow, element);
+  if (element.type === 'START_EVENT') subscribeScope(run, run.state.scopeOf(row)!);
   if (catchesEvents(element, isBody)) closeSubscriptions(run, row);
   if (isProcessInstance(row)) {
     endProcessInstance(run, row, 'COMPLETED');
@@ -116,6 +123,10 @@ function complete(run: Run, row: InstanceRow): void {
   if (row.data?.loopCounter === undefined) for (const flow of leave) takeFlow(run, row, flow, scope);
   behavior.left?.(run, row, element);
   childEnded(run, scope, row);
+}
+
+function subscribeScope(run: Run, scope: InstanceRow): void {
+  openSubscriptions(run, scope, prepareSubscriptions(run, scope, run.element(scope)));
 }
 
 const catchesEvents = (element: ExecutableElement, isBody: boolean) =>

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { catchEvent, end, model, onMessage, path, serviceTask, start } from '../testing/model.ts';
+import { catchEvent, end, eventSubProcess, model, onMessage, path, serviceTask, start } from '../testing/model.ts';
 import { Scene } from '../testing/scene.ts';
 
 const scene = await Scene.open();
@@ -59,6 +59,31 @@ test('while an instance of a correlation key runs the next message for it waits 
     (await scene.jobs('locked')).map((job) => job.variables.n),
     [2],
   );
+});
+
+test('what the starting message brings is what the case listens for', async (t) => {
+  const xml = model(
+    'closable',
+    [
+      start('start', onMessage('opened')),
+      serviceTask('task', 'closable'),
+      end(),
+      path('start', 'task', 'end'),
+      eventSubProcess(
+        'closing',
+        start('closed', onMessage('caseClosed')),
+        end('closedEnd'),
+        path('closed', 'closedEnd'),
+      ),
+    ],
+    { messages: { opened: null, caseClosed: '=ticketNo' } },
+  );
+  await scene.deploy({ 'closable.bpmn': xml });
+  await scene.publish('opened', 'T-9', { ticketNo: 'T-9' });
+  const job = await scene.job('closable');
+  t.deepEqual(await scene.incidents(job.processInstanceKey), []);
+  await scene.publish('caseClosed', 'T-9');
+  t.is(await scene.state(job.processInstanceKey), 'COMPLETED');
 });
 
 test('a message without a correlation key starts an instance each time', async (t) => {
