@@ -1,30 +1,33 @@
 import type { Scope } from '../feel/scope.ts';
+import type { Declarations } from '../feel/compile/compiler.ts';
 import { compileExpression, compileUnaryTests, evaluate, type FeelTest } from '../feel/feel.ts';
+import { FeelSyntaxError } from '../feel/syntax.ts';
 import type { FeelValue } from '../feel/value.ts';
 import { DecisionFailure } from './decision-failure.ts';
 import type { Types } from './types.ts';
-import type { Xml } from './xml.ts';
 
 export type Logic = (scope: Scope) => FeelValue;
 
 /** What the parts of a model need to become logic. */
 export class ModelCompiler {
   readonly types: Types;
-  readonly #names: string[];
+  /** Of every expression that cannot be parsed, in Camunda's words. */
+  readonly problems: string[] = [];
+  readonly #declarations: Declarations;
 
   constructor(types: Types, names: string[]) {
     this.types = types;
-    this.#names = names;
+    this.#declarations = { names, typeTest: (name) => types.testOf(name) };
   }
 
   /** No text is null. One that cannot be parsed fails when it is evaluated: the model's other decisions still work. */
   expression(text: string | undefined): Logic {
     if (text === undefined) return () => null;
     try {
-      const program = compileExpression(text, this.#names);
+      const program = compileExpression(text, this.#declarations);
       return (scope) => evaluate(program, scope);
     } catch (error) {
-      return failing(error);
+      return this.#failing('FEEL expression', error);
     }
   }
 
@@ -32,18 +35,17 @@ export class ModelCompiler {
   unaryTests(text: string | undefined): FeelTest['test'] {
     if (text === undefined) return () => true;
     try {
-      return compileUnaryTests(text, this.#names).test;
+      return compileUnaryTests(text, this.#declarations).test;
     } catch (error) {
-      return failing(error);
+      return this.#failing('FEEL unary-tests', error);
     }
   }
-}
 
-function failing(error: unknown): () => never {
-  const message = error instanceof Error ? error.message : String(error);
-  return () => {
-    throw new DecisionFailure(message);
-  };
+  #failing(what: string, error: unknown): () => never {
+    if (!(error instanceof FeelSyntaxError)) throw error;
+    this.problems.push(`${what}: ${error.message}`);
+    return () => {
+      throw new DecisionFailure(error.message);
+    };
+  }
 }
-
-export type CompileBoxed = (element: Xml, compiler: ModelCompiler) => Logic;

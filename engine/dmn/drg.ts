@@ -11,6 +11,11 @@ export interface Drg {
   inputs: InputData[];
   knowledge: BusinessKnowledge[];
   services: DecisionService[];
+  /**
+   * Expressions that cannot be parsed, one sentence each. Their decisions fail when they are evaluated; a cluster refuses
+   * to deploy such a model.
+   */
+  problems: string[];
 }
 
 export type DecisionLogic =

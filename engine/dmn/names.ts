@@ -10,6 +10,7 @@ const naming = new Set([
   'formalParameter',
   'parameter',
   'itemComponent',
+  'itemDefinition',
   'column',
   'output',
   'import',

@@ -26,6 +26,7 @@ export function parseDrg(xml: string): Drg {
     inputs: childrenNamed(root, 'inputData').map((input) => readInputData(input, compiler)),
     knowledge: childrenNamed(root, 'businessKnowledgeModel').map((model) => readKnowledge(model, compiler)),
     services: childrenNamed(root, 'decisionService').map(readService),
+    problems: compiler.problems,
   };
   refuseDuplicates(drg);
   refuseCycles(drg);

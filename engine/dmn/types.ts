@@ -67,6 +67,13 @@ export class Types {
     return type;
   }
 
+  /** For `instance of`: a test for a type of the model, undefined when it has none of that name. */
+  testOf(name: string): ((value: FeelValue) => boolean) | undefined {
+    if (!this.#definitions.has(name)) return undefined;
+    const type = this.of(name);
+    return (value) => value !== null && conforms(value, type);
+  }
+
   /** The type of an element with `typeRef` as attribute or, as in an item definition, as child. */
   ofElement(element: Xml | undefined, depth = 0): DmnType {
     if (!element) return any;

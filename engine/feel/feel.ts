@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json.ts';
 import { compileSource, compileTests } from './compile/compile.ts';
-import type { Evaluate, Test } from './compile/compiler.ts';
+import type { Declarations, Evaluate, Test } from './compile/compiler.ts';
 import { builtins } from './functions/builtins.ts';
 import { toJson } from './json.ts';
 import { needsDeclaring } from './known-names.ts';
@@ -34,22 +34,26 @@ export interface JsonVariables {
 
 const alwaysKnown = [...[...builtins.keys()].filter(needsDeclaring), ...spacedPropertyNames];
 
+const noDeclarations: Declarations = { names: alwaysKnown, typeTest: () => undefined };
+
 /**
  * How an expression is parsed depends on the names in scope only where they hold spaces or signs. As in Camunda, those of
  * process variables stand between backticks, so `source` alone decides; a DMN model's own names are declared by it and
  * handed in here. Throws FeelSyntaxError.
  */
-export function compileExpression(source: string, declaredNames: string[] = []): FeelProgram {
-  return { source, evaluate: compileSource(source, knownNames(declaredNames)) };
+export function compileExpression(source: string, declared?: Declarations): FeelProgram {
+  return { source, evaluate: compileSource(source, withKnownNames(declared)) };
 }
 
 /** Throws FeelSyntaxError. */
-export function compileUnaryTests(source: string, declaredNames: string[] = []): FeelTest {
-  return { source, test: compileTests(source, knownNames(declaredNames)) };
+export function compileUnaryTests(source: string, declared?: Declarations): FeelTest {
+  return { source, test: compileTests(source, withKnownNames(declared)) };
 }
 
-const knownNames = (declared: string[]): string[] =>
-  declared.length === 0 ? alwaysKnown : [...alwaysKnown, ...declared.filter(needsDeclaring)];
+const withKnownNames = (declared: Declarations | undefined): Declarations =>
+  declared
+    ? { names: [...alwaysKnown, ...declared.names.filter(needsDeclaring)], typeTest: (name) => declared.typeTest(name) }
+    : noDeclarations;
 
 /**
  * The value as JSON, and why parts of it became null. Throws FeelFailure when an `assert()` does not hold or the

@@ -1,9 +1,8 @@
-import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, type Grammar, parse } from '../syntax.ts';
+import { childrenOf, FeelSyntaxError, type Grammar, parse } from '../syntax.ts';
 import { arithmeticExpression } from './arithmetic-nodes.ts';
 import { context, list } from './collections.ts';
 import { comparison } from './comparison.ts';
-import type { Compiler, Evaluate, NodeCompiler, Test } from './compiler.ts';
+import type { Compiler, Declarations, Evaluate, NodeCompiler, Test } from './compiler.ts';
 import { filterExpression } from './filter.ts';
 import { functionDefinition, functionInvocation } from './functions.ts';
 import { instanceOf } from './instance-of.ts';
@@ -50,8 +49,9 @@ const compilers: Record<string, NodeCompiler> = {
   null: nullLiteral,
 };
 
-function compilerOf(source: string): Compiler {
+function compilerOf(source: string, declarations: Declarations): Compiler {
   const compiler: Compiler = {
+    declarations,
     text: (node) => source.slice(node.from, node.to),
     before: (node) => source.slice(Math.max(0, node.from - 1), node.from),
     expression(node) {
@@ -64,19 +64,29 @@ function compilerOf(source: string): Compiler {
   return compiler;
 }
 
-function topNode(source: string, grammar: Grammar, names: string[]): { top: SyntaxNode; compiler: Compiler } {
-  const { tree, text } = parse(source, grammar, names);
-  return { top: tree.topNode, compiler: compilerOf(text) };
+function topNode(source: string, grammar: Grammar, declarations: Declarations) {
+  const { tree, text } = parse(source, grammar, declarations.names);
+  return { top: tree.topNode, compiler: compilerOf(text, declarations) };
 }
 
 /** Throws FeelSyntaxError. */
-export function compileSource(source: string, names: string[]): Evaluate {
-  const { top, compiler } = topNode(source, 'Expression', names);
-  return compiler.expression(top);
+export function compileSource(source: string, declarations: Declarations): Evaluate {
+  const { top, compiler } = topNode(source, 'Expression', declarations);
+  return notTooDeep(source, () => compiler.expression(top));
 }
 
 /** Throws FeelSyntaxError. */
-export function compileTests(source: string, names: string[]): Test {
-  const { top, compiler } = topNode(source, 'UnaryTests', names);
-  return unaryTests(top, compiler);
+export function compileTests(source: string, declarations: Declarations): Test {
+  const { top, compiler } = topNode(source, 'UnaryTests', declarations);
+  return notTooDeep(source, () => unaryTests(top, compiler));
+}
+
+/** Nodes are compiled recursively: thousands of nested brackets use up the stack. */
+function notTooDeep<T>(source: string, compile: () => T): T {
+  try {
+    return compile();
+  } catch (error) {
+    if (error instanceof RangeError) throw new FeelSyntaxError(source, 'it is too deeply nested');
+    throw error;
+  }
 }

@@ -9,8 +9,19 @@ export type Evaluate = (scope: Scope) => FeelValue;
 /** A unary test, ready to be asked about an input. */
 export type Test = (scope: Scope, input: FeelValue) => boolean | null;
 
+export type TypeTest = (value: FeelValue) => boolean;
+
+/** What a model makes known to its expressions. */
+export interface Declarations {
+  /** Names with spaces or signs, which the parser has to know. */
+  names: string[];
+  /** Types beyond FEEL's own. */
+  typeTest(name: string): TypeTest | undefined;
+}
+
 /** What the compilers of single nodes ask of each other. */
 export interface Compiler {
+  readonly declarations: Declarations;
   text(node: SyntaxNode): string;
   /** The character before the node. */
   before(node: SyntaxNode): string;

@@ -5,7 +5,8 @@ import { invokeBuiltin, invokeBuiltinNamed, invokeFunction } from '../functions/
 import { NameScope, type Scope } from '../scope.ts';
 import { childrenOf, operandsOf } from '../syntax.ts';
 import type { FeelValue } from '../value.ts';
-import { type Compiler, type Evaluate, nameOf, type NodeCompiler } from './compiler.ts';
+import { type Compiler, type Evaluate, nameOf, type NodeCompiler, type TypeTest } from './compiler.ts';
+import { typeTest } from './instance-of.ts';
 
 const namedCallees = new Set(['VariableName', 'SpecialFunctionName', 'DateTimeConstructor']);
 
@@ -87,19 +88,45 @@ function namedInvocation(
   };
 }
 
+interface Parameter {
+  name: string;
+  test: TypeTest | null;
+  isList: boolean;
+}
+
 export const functionDefinition: NodeCompiler = (node, compiler) => {
   const children = childrenOf(node);
   const formal = children.find((child) => child.name === 'FormalParameters');
-  const parameters = formal ? childrenOf(formal).map((each) => nameOf(each.firstChild!, compiler)) : [];
-  if (children.some((child) => child.name === 'external')) return externalFunction(parameters);
+  const parameters = formal ? childrenOf(formal).map((each) => parameterOf(each, compiler)) : [];
+  const names = parameters.map(({ name }) => name);
+  if (children.some((child) => child.name === 'external')) return externalFunction(names);
   const body = compiler.expression(children.at(-1)!.firstChild!);
-  return (scope) => new FeelFunction(parameters, (args: FeelValue[]) => body(bind(scope, parameters, args)));
+  return (scope) =>
+    new FeelFunction(names, (args, run) => {
+      let inner = scope;
+      for (const [index, parameter] of parameters.entries()) {
+        const value = asParameter(args[index] ?? null, parameter);
+        if (value === undefined) return run.warn('INVALID_TYPE', `The argument '${parameter.name}' is not of its type`);
+        inner = new NameScope(inner, parameter.name, value);
+      }
+      return body(inner);
+    });
 };
 
-function bind(scope: Scope, parameters: string[], args: FeelValue[]): Scope {
-  let inner = scope;
-  for (const [index, parameter] of parameters.entries()) inner = new NameScope(inner, parameter, args[index] ?? null);
-  return inner;
+function parameterOf(node: SyntaxNode, compiler: Compiler): Parameter {
+  const [name, type] = childrenOf(node) as [SyntaxNode, SyntaxNode | undefined];
+  return {
+    name: nameOf(name, compiler),
+    test: type ? typeTest(type, compiler) : null,
+    isList: type?.firstChild?.name === 'ListType',
+  };
+}
+
+/** With DMN's implicit conversions between a value and a list of it; undefined when it does not fit. */
+function asParameter(value: FeelValue, { test, isList }: Parameter): FeelValue | undefined {
+  if (!test || value === null || test(value)) return value;
+  if (isList) return test([value]) ? [value] : undefined;
+  return Array.isArray(value) && value.length === 1 && test(value[0]!) ? value[0]! : undefined;
 }
 
 /** Java classes cannot be called: such a function is null whatever it is given. */

@@ -2,10 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, rangeTypeMark } from '../syntax.ts';
 import { FeelFunction } from '../feel-function.ts';
 import { FeelRange } from '../range.ts';
-import { entryOf, type FeelValue, isContext, typeNameOf } from '../value.ts';
-import { type Compiler, nameOf, type NodeCompiler } from './compiler.ts';
-
-type TypeTest = (value: FeelValue) => boolean;
+import { entryOf, isContext, typeNameOf } from '../value.ts';
+import { type Compiler, nameOf, type NodeCompiler, type TypeTest } from './compiler.ts';
 
 const aliases: Record<string, string> = {
   'date time': 'date and time',
@@ -23,7 +21,8 @@ export const instanceOf: NodeCompiler = (node, compiler) => {
   return (scope) => test(value(scope));
 };
 
-function typeTest(node: SyntaxNode, compiler: Compiler): TypeTest {
+/** Says whether a value is of a type as it is written in an expression; null is of none but Null. */
+export function typeTest(node: SyntaxNode, compiler: Compiler): TypeTest {
   const inner = node.name === 'Type' ? node.firstChild! : node;
   if (inner.name === 'ListType') return listOf(inner, compiler);
   if (inner.name === 'ContextType') return contextOf(inner, compiler);
@@ -31,6 +30,8 @@ function typeTest(node: SyntaxNode, compiler: Compiler): TypeTest {
   const written = nameOf(inner, compiler);
   if (written === 'Any') return (value) => value !== null;
   if (written === 'Null') return (value) => value === null;
+  const declared = compiler.declarations.typeTest(written);
+  if (declared) return declared;
   const name = aliases[written] ?? written;
   return (value) => typeNameOf(value) === name;
 }

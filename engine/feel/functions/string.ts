@@ -123,10 +123,10 @@ export const stringFunctions: FunctionTable = {
       },
     ),
   ],
-  extract: [
+  extract: ['string', 'input'].map((name) =>
     signature(
       [
-        ['input', 'string'],
+        [name, 'string'],
         ['pattern', 'string'],
       ],
       ([input, pattern]) => {
@@ -134,7 +134,7 @@ export const stringFunctions: FunctionTable = {
         return expression ? [...input.matchAll(expression)].map((match) => match[0]) : invalidPattern(pattern);
       },
     ),
-  ],
+  ),
   trim: [signature([['string', 'string']], ([text]) => text.trim())],
   'is blank': [signature([['string', 'string']], ([text]) => text.trim() === '')],
   uuid: [signature([], () => randomUUID())],
