@@ -6,8 +6,8 @@ export interface Division {
   validTo: number | null;
 }
 
-/** 怀仁 became a city, with a new code, on the day its founding was announced. */
-const HUAIREN_CITY_SINCE = Date.UTC(2018, 1, 22) - 8 * 3_600_000;
+/** 怀仁 was a county, with another code, before 2018 (domain.md §2). */
+const HUAIREN_CITY_SINCE = Date.UTC(2018, 0, 1) - 8 * 3_600_000;
 
 /** Divisions of 朔州 (domain.md §2). 140671 is a statistics code; 140600 is the whole city, for what no division has named. */
 export const DIVISIONS: readonly Division[] = [
