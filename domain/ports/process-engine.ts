@@ -27,6 +27,8 @@ export interface ProcessEngine {
   resolveIncident(incidentKey: string): Promise<void>;
   /** Open user tasks, page by page, for the reconciliation. */
   openTasks(after: string | null): Promise<{ tasks: EngineTask[]; next: string | null }>;
+  /** Variables in scope of an open user task, for one that no listener told us of; without it such a task stays unknown here. */
+  taskVariables?(taskKey: string): Promise<Record<string, unknown>>;
   isReady(): Promise<boolean>;
   /** Whether it holds the definition; late by seconds on a cluster. */
   hasDefinition(processDefinitionKey: string): Promise<boolean>;

@@ -80,6 +80,10 @@ async function carryOut(
   if (context && input.expectedVersion != null && context.ticket.version !== input.expectedVersion) {
     throw new Conflict('ticketChanged', { version: context.ticket.version });
   }
+  // Its process is about to end: a step of it would be undone the moment it is done.
+  if (context?.ticket.status === 'CANCELLED' || context?.ticket.status === 'MERGED') {
+    throw new Conflict('ticketClosed', { status: context.ticket.status });
+  }
   const form = await loadForm(stores, task);
   const checks = new FieldChecks();
   const answers = checkFormAnswers(

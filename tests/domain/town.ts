@@ -87,7 +87,7 @@ export interface Town {
   app: App;
   store: Store;
   at(date: string, time: string): void;
-  run<In, Out extends Record<string, unknown>>(step: JobStep<In, Out>, input: In): Promise<Out>;
+  run: <In, Out extends Record<string, unknown>>(step: JobStep<In, Out>, input: In) => Promise<Out>;
   /** The engine makes a user task with that form. */
   makeTask(formId: string, group: string, variables: Record<string, unknown>): Promise<string>;
   tell(taskKey: string, event: EngineTaskEventType, more?: Partial<EngineTaskEvent>): Promise<void>;

@@ -1,0 +1,54 @@
+import { isCandidate, mayDo, mayWorkOn } from '../access/access.ts';
+import { loadTicketFacts } from '../access/demand-on-ticket.ts';
+import type { Actor } from '../account/actor.ts';
+import { NotFound } from '../errors/not-found.ts';
+import type { App } from '../ports/app.ts';
+import type { FormVersion } from '../process/process-file.ts';
+import type { TicketView } from '../ticket/ticket-view.ts';
+import { ticketViewOf } from '../ticket/view-ticket.ts';
+import { loadForm } from './load-form.ts';
+import type { FormDraft, Task, TaskAnswer } from './task.ts';
+
+export interface TaskView {
+  task: Task;
+  form: FormVersion | null;
+  /** The facts needed to decide, as this actor may see them. */
+  ticket: TicketView | null;
+  draft: FormDraft | null;
+  /** What was answered, when it was. */
+  answer: TaskAnswer | null;
+  /** `why` is a code of `error.notAllowed` or `error.conflict`. */
+  mayComplete: { allowed: boolean; why: string | null };
+}
+
+/** One task with its form and its ticket. @throws NotFound for what is no business of the actor's */
+export async function viewTask(app: App, actor: Actor, taskKey: string): Promise<TaskView> {
+  const { stores } = app;
+  const task = await stores.tasks.find(taskKey);
+  if (!task) throw new NotFound('task', taskKey);
+  const facts =
+    task.ticketNo === null || !(await stores.tickets.find(task.ticketNo))
+      ? null
+      : await loadTicketFacts(stores, actor, task.ticketNo);
+  const seesTicket = facts !== null && mayDo(actor, 'viewTicket', facts);
+  const concerned =
+    task.assignee === actor.accountId || task.completedBy === actor.accountId || isCandidate(actor, task);
+  if (!concerned && !seesTicket && !mayDo(actor, 'viewAllTasks')) throw new NotFound('task', taskKey);
+  const answer = await stores.taskAnswers.liveOfTask(taskKey);
+  return {
+    task,
+    form: (await loadForm(stores, task)) ?? null,
+    ticket: facts !== null && seesTicket ? await ticketViewOf(stores, actor, facts, app.clock.now()) : null,
+    draft: (await stores.formDrafts.find(actor.accountId, `task:${taskKey}`)) ?? null,
+    answer: answer && (concerned || (facts !== null && mayDo(actor, 'viewCentreNotes', facts))) ? answer : null,
+    mayComplete: mayComplete(actor, task, answer !== undefined),
+  };
+}
+
+function mayComplete(actor: Actor, task: Task, answered: boolean): TaskView['mayComplete'] {
+  if (task.state === 'CANCELED') return { allowed: false, why: 'taskGone' };
+  if (answered || task.state === 'COMPLETING' || task.state === 'COMPLETED')
+    return { allowed: false, why: 'taskAlreadyDone' };
+  if (mayWorkOn(actor, task)) return { allowed: true, why: null };
+  return { allowed: false, why: task.assignee === null ? 'notACandidate' : 'taskOfAnother' };
+}
