@@ -1,5 +1,5 @@
 import type { Role } from '../domain/account/account.ts';
-import { demoUnits } from './units.ts';
+import { UNITS } from '../domain/defaults/units.ts';
 
 export interface DemoAccount {
   accountId: string;
@@ -27,23 +27,21 @@ const heating: DemoAccount[] = [
   { accountId: 'handler', displayName: '刘志强', roles: ['handler'], unitCode: 'heating', listed: true },
   { accountId: 'leader', displayName: '张经理', roles: ['leader'], unitCode: 'heating', listed: true },
 ];
-const others: DemoAccount[] = demoUnits
-  .filter(({ unitCode }) => unitCode !== 'heating')
-  .flatMap(({ unitCode, name }) => [
-    {
-      accountId: `${unitCode}-handler`,
-      displayName: `${name}承办员`,
-      roles: ['handler'],
-      unitCode,
-      listed: unitCode === 'water' || unitCode === 'health',
-    },
-    {
-      accountId: `${unitCode}-leader`,
-      displayName: `${name}分管领导`,
-      roles: ['leader'],
-      unitCode,
-      listed: unitCode === 'water',
-    },
-  ]);
+const others: DemoAccount[] = UNITS.filter(({ unitCode }) => unitCode !== 'heating').flatMap(({ unitCode, name }) => [
+  {
+    accountId: `${unitCode}-handler`,
+    displayName: `${name}承办员`,
+    roles: ['handler'],
+    unitCode,
+    listed: unitCode === 'water' || unitCode === 'health',
+  },
+  {
+    accountId: `${unitCode}-leader`,
+    displayName: `${name}分管领导`,
+    roles: ['leader'],
+    unitCode,
+    listed: unitCode === 'water',
+  },
+]);
 
 export const demoAccounts: DemoAccount[] = [...centre.slice(0, 2), ...heating, ...centre.slice(2), ...others];

@@ -160,7 +160,7 @@ export const demoTickets: DemoTicket[] = [
       caller: person('郭永红', '0006'),
     }),
     steps: [
-      go.dispatch(on(3, '16:00'), 'transport', { coHostUnitCodes: ['ecology'] }),
+      go.dispatch(on(3, '16:00'), 'transport', { coHostUnitCodes: ['environment'] }),
       go.sign(on(3, '16:30'), 'transport'),
       go.firstContact(on(2, '09:10'), 'transport', '了解通行时段为23时至次日4时'),
     ],
@@ -178,7 +178,7 @@ export const demoTickets: DemoTicket[] = [
       content: '岱岳镇人民路中段一个污水井盖丢失，夜间没有路灯，极易发生危险。',
       caller: person('任晓东', '0007'),
     }),
-    steps: [go.dispatch(ago(86), 'shanyin')],
+    steps: [go.dispatch(ago(86), 'county-140621')],
   },
   {
     at: on(5, '11:05'),
@@ -194,9 +194,9 @@ export const demoTickets: DemoTicket[] = [
       caller: person('马占山', '0008'),
     }),
     steps: [
-      go.dispatch(on(5, '11:15'), 'human-resources'),
-      go.sign(on(5, '11:30'), 'human-resources'),
-      go.firstContact(on(5, '15:00'), 'human-resources', '已安抚，约定次日调解'),
+      go.dispatch(on(5, '11:15'), 'labour'),
+      go.sign(on(5, '11:30'), 'labour'),
+      go.firstContact(on(5, '15:00'), 'labour', '已安抚，约定次日调解'),
     ],
   },
   {
@@ -281,7 +281,7 @@ export const demoTickets: DemoTicket[] = [
       caller: person('李静', '0011', 'F'),
     }),
     steps: [
-      go.dispatch(on(2, '11:55'), 'education', { coHostUnitCodes: ['market'] }),
+      go.dispatch(on(2, '11:55'), 'education', { coHostUnitCodes: ['market-regulation'] }),
       go.sign(on(2, '15:00'), 'education'),
     ],
   },
@@ -297,10 +297,10 @@ export const demoTickets: DemoTicket[] = [
       caller: person('武建军', '0012'),
     }),
     steps: [
-      go.dispatch(on(4, '09:20'), 'urban-management', { coHostUnitCodes: ['fire'] }),
+      go.dispatch(on(4, '09:20'), 'urban-management', { coHostUnitCodes: ['fire-rescue'] }),
       go.sign(on(4, '09:50'), 'urban-management'),
       go.firstContact(on(4, '10:30'), 'urban-management', '约定现场查看'),
-      go.coHandle(on(3, '11:00'), 'fire', '已划定消防车通道，设置禁停标识。'),
+      go.coHandle(on(3, '11:00'), 'fire-rescue', '已划定消防车通道，设置禁停标识。'),
       go.handle(
         on(2, '16:00'),
         'urban-management',
@@ -331,12 +331,18 @@ export const demoTickets: DemoTicket[] = [
       caller: person('贾文斌', '0013'),
     }),
     steps: [
-      go.dispatch(on(2, '09:30'), 'market'),
-      go.sign(on(2, '10:00'), 'market'),
-      go.noAnswer(on(2, '10:20'), 'market'),
-      go.firstContact(on(2, '14:40'), 'market', '已联系，收到小票照片'),
-      go.handle(on(1, '11:00'), 'market', 'RESOLVED', '经查属实，已责令下架并立案，超市退一赔十。', '现场检查笔录一份'),
-      go.inform(on(1, '11:20'), 'market', '已告知'),
+      go.dispatch(on(2, '09:30'), 'market-regulation'),
+      go.sign(on(2, '10:00'), 'market-regulation'),
+      go.noAnswer(on(2, '10:20'), 'market-regulation'),
+      go.firstContact(on(2, '14:40'), 'market-regulation', '已联系，收到小票照片'),
+      go.handle(
+        on(1, '11:00'),
+        'market-regulation',
+        'RESOLVED',
+        '经查属实，已责令下架并立案，超市退一赔十。',
+        '现场检查笔录一份',
+      ),
+      go.inform(on(1, '11:20'), 'market-regulation', '已告知'),
     ],
   },
   {
@@ -353,9 +359,9 @@ export const demoTickets: DemoTicket[] = [
       caller: person('秦素珍', '0015', 'F'),
     }),
     steps: [
-      go.dispatch(ago(57), 'market'),
-      go.sign(ago(50), 'market'),
-      go.firstContact(ago(40), 'market', '已联系，维保单位在途'),
+      go.dispatch(ago(57), 'market-regulation'),
+      go.sign(ago(50), 'market-regulation'),
+      go.firstContact(ago(40), 'market-regulation', '已联系，维保单位在途'),
     ],
   },
   {
@@ -395,7 +401,7 @@ export const demoTickets: DemoTicket[] = [
       content: '父母在太原住院，朔州医保怎样办理异地就医备案？',
       caller: person('韩雪', '0017', 'F'),
     }),
-    steps: [go.dispatch(on(1, '15:30'), 'human-resources')],
+    steps: [go.dispatch(on(1, '15:30'), 'labour')],
   },
   {
     at: on(6, '14:50'),
@@ -409,9 +415,9 @@ export const demoTickets: DemoTicket[] = [
       caller: person('尹成才', '0018'),
     }),
     steps: [
-      go.dispatch(on(6, '15:20'), 'huairen'),
-      go.sign(on(6, '16:00'), 'huairen'),
-      go.firstContact(on(5, '09:30'), 'huairen', '核实涉及12户'),
+      go.dispatch(on(6, '15:20'), 'county-140681'),
+      go.sign(on(6, '16:00'), 'county-140681'),
+      go.firstContact(on(5, '09:30'), 'county-140681', '核实涉及12户'),
       {
         at: on(4, '09:30'),
         by: 'director',
@@ -481,8 +487,10 @@ export const demoTickets: DemoTicket[] = [
       caller: person('贺军', '0021'),
     }),
     steps: [
-      go.dispatch(ago(22), 'emergency', { coHostUnitCodes: ['fire', 'ecology', 'health', 'police'] }),
-      go.sign(ago(20), 'emergency'),
+      go.dispatch(ago(22), 'emergency-management', {
+        coHostUnitCodes: ['fire-rescue', 'environment', 'health', 'police'],
+      }),
+      go.sign(ago(20), 'emergency-management'),
     ],
   },
 ];

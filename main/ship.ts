@@ -4,7 +4,7 @@ import type { DeployPorts } from '../domain/process/store-deployment.ts';
 import type { App } from '../domain/ports/app.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { DeploymentRejected } from '../domain/ports/process-engine.ts';
-import { shippedProcessSet } from './process-set.ts';
+import { shippedFiles } from '../workflows/shipped-files.ts';
 import type { Settings } from './settings.ts';
 import { StartFailure } from './start-failure.ts';
 
@@ -13,7 +13,7 @@ export async function shipAtStart(app: App, ports: DeployPorts, settings: Settin
   const found = await compareEngine(app, ports.engine);
   if (found !== 'FITS') throw new StartFailure(mismatch(found, settings));
   try {
-    const { deployed, keptBack } = await shipProcesses(app, ports, shippedProcessSet());
+    const { deployed, keptBack } = await shipProcesses(app, ports, shippedFiles());
     if (deployed.length > 0) log.info({ files: deployed }, 'processes of this version are deployed');
     if (keptBack.length > 0) log.warn({ files: keptBack }, 'newer versions of changed processes wait to be adopted');
   } catch (error) {

@@ -1,6 +1,7 @@
 import { demand } from '../access/demand.ts';
 import type { Actor } from '../account/actor.ts';
 import { NotFound } from '../errors/not-found.ts';
+import { recordAudit } from '../event/record-audit.ts';
 import type { App } from '../ports/app.ts';
 
 /** @throws NotFound, NotAllowed */
@@ -10,14 +11,10 @@ export async function discardDraft(app: App, actor: Actor, { name }: { name: str
     const draft = await stores.processes.draft(name);
     if (!draft) throw new NotFound('draft', name);
     await stores.processes.deleteDrafts([name]);
-    await stores.audit.append({
-      at: app.realClock.now(),
-      actorId: actor.accountId,
+    await recordAudit(stores, app.realClock.now(), actor, {
       action: 'draftDiscarded',
       subject: name,
-      reason: null,
       data: { savedBy: draft.savedBy },
-      remoteAddress: null,
     });
   });
 }

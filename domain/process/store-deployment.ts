@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../account/actor.ts';
+import { recordAudit } from '../event/record-audit.ts';
 import type { App } from '../ports/app.ts';
 import type { ReadBpmn } from '../ports/bpmn-reader.ts';
 import type { EngineDeployment, ProcessEngine } from '../ports/process-engine.ts';
@@ -44,14 +45,11 @@ export async function storeDeployment(app: App, ports: DeployPorts, actor: Actor
         versionsOf(deployment, deployed, names),
         formsOf(deployment, deployed),
       );
-      await stores.audit.append({
-        at: deployment.deployedAt,
-        actorId: actor.accountId,
+      await recordAudit(stores, deployment.deployedAt, actor, {
         action: 'processDeployed',
         subject: deployment.deploymentId,
         reason: set.note,
         data: { files: changedFiles(latest?.files ?? [], files) },
-        remoteAddress: null,
       });
       await stores.changes.append({
         kind: 'PROCESS',
