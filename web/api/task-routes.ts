@@ -1,7 +1,6 @@
-import { claimTask } from '../../domain/task/claim-task.ts';
+import { claimTask, unclaimTask } from '../../domain/task/claim-task.ts';
 import { completeTask } from '../../domain/task/complete-task.ts';
 import { listTasks } from '../../domain/task/list-tasks.ts';
-import { unclaimTask } from '../../domain/task/unclaim-task.ts';
 import { viewTask } from '../../domain/task/view-task.ts';
 import { TASK_QUEUES } from '../../domain/ports/queries.ts';
 import { URGENCIES } from '../../domain/ticket/ticket.ts';

@@ -1,4 +1,4 @@
-import { CATEGORIES } from '../../domain/defaults/categories.ts';
+import { MINOR_CATEGORIES } from '../../domain/defaults/categories.ts';
 import { DIVISIONS } from '../../domain/defaults/divisions.ts';
 import type { Locale } from '../i18n/messages.ts';
 
@@ -8,6 +8,6 @@ export function divisionName(code: string, locale: Locale): string {
 }
 
 export function categoryName(code: string, locale: Locale): string {
-  const category = CATEGORIES.find((one) => one.code === code);
+  const category = MINOR_CATEGORIES.find((one) => one.code === code);
   return category ? (locale === 'en' ? category.nameEn : category.name) : code;
 }

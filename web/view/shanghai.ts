@@ -63,3 +63,9 @@ export function isoWithZone(at: number): string {
 export function clockTime({ hour, minute }: Pick<ShanghaiTime, 'hour' | 'minute'>): string {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
+
+/** What a `datetime-local` sends, on the city's clock; undefined when it is none. */
+export function fromLocalInput(text: string): number | undefined {
+  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text) ? Date.parse(`${text}+08:00`) : NaN;
+  return Number.isNaN(at) ? undefined : at;
+}

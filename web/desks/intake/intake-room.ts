@@ -1,9 +1,8 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { CATEGORIES, MAJOR_CATEGORIES } from '../../../domain/defaults/categories.ts';
+import { CATEGORIES } from '../../../domain/defaults/categories.ts';
 import { DIVISIONS } from '../../../domain/defaults/divisions.ts';
-import { loadFormDraft } from '../../../domain/task/load-form-draft.ts';
-import { saveFormDraft } from '../../../domain/task/save-form-draft.ts';
+import { discardFormDraft, loadFormDraft, saveFormDraft } from '../../../domain/task/form-drafts.ts';
 import { openTicket } from '../../../domain/ticket/open-ticket.ts';
 import {
   CHANNELS,
@@ -37,7 +36,7 @@ export const intakeRoom: Room = {
 
     router.get('/', async (req, res) => {
       const actor = requireRole(req, 'agent');
-      const draft = await loadFormDraft(context.app, actor, { draftKey });
+      const draft = await loadFormDraft(context.app, actor, draftKey);
       const english = req.locale === 'en';
       context.page(req, res, 'desks/views/intake', {
         title: req.t('intake.title'),
@@ -51,9 +50,9 @@ export const intakeRoom: Room = {
         riskFlags: RISK_FLAGS,
         privacies: PRIVACIES,
         rejectReasons: REJECT_REASONS,
-        categories: MAJOR_CATEGORIES.map(({ code, name, nameEn }) => ({
+        categories: CATEGORIES.map(({ name, nameEn, minors }) => ({
           name: english ? nameEn : name,
-          minors: CATEGORIES.filter((minor) => minor.code.startsWith(code)).map((minor) => ({
+          minors: minors.map((minor) => ({
             code: minor.code,
             name: english ? minor.nameEn : minor.name,
           })),
@@ -80,7 +79,7 @@ export const intakeRoom: Room = {
     router.post('/', async (req, res) => {
       const actor = requireRole(req, 'agent');
       const ticket = await openTicket(context.app, actor, checkInput(ticketBody, req.body));
-      await saveFormDraft(context.app, actor, { draftKey, data: {} });
+      await discardFormDraft(context.app, actor, draftKey);
       res.status(201).json({ ticketNo: ticket.ticketNo, queryCode: ticket.queryCode, status: ticket.status });
     });
     return router;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../../domain/account/actor.ts';
 import type { TicketRow } from '../../../domain/ports/queries.ts';
-import { callerHistory } from '../../../domain/ticket/caller-history.ts';
+import { callerHistory, type HistoryRow } from '../../../domain/ticket/caller-history.ts';
 import { similarTickets } from '../../../domain/ticket/similar-tickets.ts';
 import { suggestCategories } from '../../../domain/ticket/suggest-categories.ts';
 import type { RoomContext } from '../../room.ts';
@@ -25,7 +25,7 @@ const minWords = 4;
 const maxListed = 5;
 
 export interface Suggestions {
-  history: TicketRow[];
+  history: HistoryRow[];
   similar: TicketRow[];
   categories: { code: string; name: string }[];
   urgency: string | null;
@@ -44,14 +44,7 @@ export async function suggest(
   const enough = words.length >= minWords;
   const [history, similar] = await Promise.all([
     typed.phone && typed.phone.length >= 7 ? callerHistory(app, actor, typed.phone) : [],
-    enough
-      ? similarTickets(app, actor, {
-          words,
-          categoryCode: typed.categoryCode ?? undefined,
-          divisionCode: typed.divisionCode ?? undefined,
-          limit: maxListed,
-        })
-      : [],
+    enough ? similarTickets(app, actor, typed) : [],
   ]);
   const categories = enough && !typed.categoryCode ? suggestCategories(words).slice(0, 3) : [];
   const facts = {
