@@ -76,4 +76,5 @@ export const extensionOf = (node: Pick<Node, 'extensionElements'>, type: string)
 
 /** A gateway that asks: one way of several is taken. */
 export const isQuestion = (node: Node) =>
-  (node.$type === 'bpmn:ExclusiveGateway' || node.$type === 'bpmn:InclusiveGateway') && (node.outgoing?.length ?? 0) > 1;
+  (node.$type === 'bpmn:ExclusiveGateway' || node.$type === 'bpmn:InclusiveGateway') &&
+  (node.outgoing?.length ?? 0) > 1;
