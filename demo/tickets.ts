@@ -112,7 +112,7 @@ export const demoTickets: DemoTicket[] = [
     at: on(4, '10:10'),
     input: request({
       requestType: 'COMPLAINT',
-      categoryCode: '040101',
+      categoryCode: '050603',
       title: '烧烤店音响到凌晨一点',
       divisionCode: '140602',
       addressText: '朔城区鄯阳西街夜市',
@@ -152,7 +152,7 @@ export const demoTickets: DemoTicket[] = [
     at: on(3, '15:30'),
     input: request({
       requestType: 'COMPLAINT',
-      categoryCode: '040102',
+      categoryCode: '060202',
       title: '运煤车半夜过村扬尘',
       divisionCode: '140621',
       addressText: '山阴县北周庄镇',
@@ -271,7 +271,7 @@ export const demoTickets: DemoTicket[] = [
     at: on(2, '11:40'),
     input: request({
       requestType: 'REPORT',
-      categoryCode: '020201',
+      categoryCode: '020102',
       privacy: 'CONFIDENTIAL',
       title: '学校食堂饭菜有异物，要求保密',
       divisionCode: '140602',
@@ -289,7 +289,7 @@ export const demoTickets: DemoTicket[] = [
     at: on(4, '08:50'),
     input: request({
       requestType: 'COMPLAINT',
-      categoryCode: '050601',
+      categoryCode: '050602',
       title: '早市占道，消防车进不了',
       divisionCode: '140602',
       addressText: '朔城区民福街早市',
@@ -349,7 +349,7 @@ export const demoTickets: DemoTicket[] = [
     at: ago(60),
     input: request({
       requestType: 'HELP',
-      categoryCode: '050701',
+      categoryCode: '050801',
       urgency: 'URGENT',
       riskFlags: ['PERSONAL_SAFETY'],
       title: '电梯两个月不修，老人被困',
@@ -393,7 +393,7 @@ export const demoTickets: DemoTicket[] = [
     at: on(1, '15:15'),
     input: request({
       requestType: 'CONSULT',
-      categoryCode: '010201',
+      categoryCode: '010301',
       channel: 'WECHAT',
       title: '医保异地就医备案',
       divisionCode: '140602',
@@ -401,13 +401,13 @@ export const demoTickets: DemoTicket[] = [
       content: '父母在太原住院，朔州医保怎样办理异地就医备案？',
       caller: person('韩雪', '0017', 'F'),
     }),
-    steps: [go.dispatch(on(1, '15:30'), 'labour')],
+    steps: [go.dispatch(on(1, '15:30'), 'medical-insurance')],
   },
   {
     at: on(6, '14:50'),
     input: request({
       requestType: 'HELP',
-      categoryCode: '040301',
+      categoryCode: '040201',
       title: '征地补偿款两年未到位',
       divisionCode: '140681',
       addressText: '怀仁市云中镇',
@@ -428,7 +428,7 @@ export const demoTickets: DemoTicket[] = [
     requests: [
       {
         at: on(5, '10:30'),
-        by: 'huairen-handler',
+        by: 'county-140681-handler',
         kind: 'SUSPENSION',
         body: { days: 90, plan: '已列入年度资金计划，分两批拨付，首批40%于下月到位。', reason: '资金须待上级拨付' },
       },
@@ -438,7 +438,7 @@ export const demoTickets: DemoTicket[] = [
     at: on(1, '09:00'),
     input: request({
       requestType: 'COMPLAINT',
-      categoryCode: '100101',
+      categoryCode: '100102',
       intakeOutcome: 'REJECT',
       title: '法院判决不服',
       divisionCode: '140602',
@@ -457,7 +457,7 @@ export const demoTickets: DemoTicket[] = [
     at: on(1, '11:10'),
     input: request({
       requestType: 'REPORT',
-      categoryCode: '110301',
+      categoryCode: '110401',
       intakeOutcome: 'REJECT',
       title: '举报某干部收受礼金',
       divisionCode: '140602',
@@ -475,7 +475,7 @@ export const demoTickets: DemoTicket[] = [
     at: ago(25),
     input: request({
       requestType: 'EMERGENCY',
-      categoryCode: '090201',
+      categoryCode: '090301',
       urgency: 'EMERGENCY',
       riskFlags: ['PUBLIC_SAFETY'],
       caseKind: 'EMERGENCY',
