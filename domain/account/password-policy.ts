@@ -13,7 +13,7 @@ export function checkNewPassword(checks: FieldChecks, field: string, password: u
     checks.add(field, 'required');
     return;
   }
-  const length = [...password].length;
+  const length = Array.from(password).length;
   if (length < PASSWORD_LENGTH.min) checks.add(field, 'passwordTooShort', { min: PASSWORD_LENGTH.min });
   if (length > PASSWORD_LENGTH.max) checks.add(field, 'passwordTooLong', { max: PASSWORD_LENGTH.max });
   if (KINDS.filter((kind) => kind.test(password)).length < KINDS_NEEDED) {

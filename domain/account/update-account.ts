@@ -17,7 +17,7 @@ export interface UpdateAccount extends AccountFields {
  * An admin changes what an account is and may do. Nobody shuts out or disarms himself: somebody must be left to mend it.
  * @throws InvalidInput, NotFound, NotAllowed('ownAccount')
  */
-export function updateAccount(app: App, actor: Actor, input: UpdateAccount): Promise<Account> {
+export async function updateAccount(app: App, actor: Actor, input: UpdateAccount): Promise<Account> {
   demand(actor, 'manageAccounts');
   return app.transaction(async (stores) => {
     const { accountId, active } = input;

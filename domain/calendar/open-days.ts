@@ -3,7 +3,7 @@ import type { WorkingCalendar } from './working-calendar.ts';
 
 /** A calendar made ready for arithmetic: days by number, opening spans sorted, joined and in milliseconds of the day. */
 export interface OpenDays {
-  isWorkday(day: number): boolean;
+  isWorkday: (day: number) => boolean;
   spans: readonly { fromMs: number; toMs: number }[];
   /** Closing time, milliseconds after midnight. */
   closingMs: number;

@@ -8,5 +8,7 @@ export function maskAddress(address: string | null): string | null {
   if (text === '') return null;
   const door = text.search(DOOR);
   const place = door === -1 ? text : text.slice(0, door);
-  return `${[...place].slice(0, door === -1 ? SHOWN_CHARACTERS : undefined).join('')}***`;
+  return `${Array.from(place)
+    .slice(0, door === -1 ? SHOWN_CHARACTERS : undefined)
+    .join('')}***`;
 }
