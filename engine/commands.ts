@@ -11,6 +11,8 @@ export interface Commands {
   'resource.delete': { request: { resourceKey: Key }; response: { resourceKey: Key } };
   'process-instance.create': { request: CreateProcessInstanceRequest; response: CreateProcessInstanceResponse };
   'process-instance.cancel': { request: { processInstanceKey: Key }; response: Empty };
+  'process-instance.migrate': { request: MigrateProcessInstanceRequest; response: Empty };
+  'process-instance.modify': { request: ModifyProcessInstanceRequest; response: Empty };
   'job.complete': { request: CompleteJobRequest; response: Empty };
   'job.fail': { request: FailJobRequest; response: Empty };
   'job.throw-error': { request: ThrowJobErrorRequest; response: Empty };
@@ -116,6 +118,32 @@ export interface CreateProcessInstanceResponse {
   businessId: string | null;
   /** JSON text of an object; '{}' unless awaitCompletion. */
   variablesJson: string;
+}
+
+export interface MigrateProcessInstanceRequest {
+  processInstanceKey: Key;
+  targetProcessDefinitionKey: Key;
+  mappingInstructions: { sourceElementId: string; targetElementId: string }[];
+}
+
+/** Elements are activated before others are terminated, so that the instance never runs empty in between. */
+export interface ModifyProcessInstanceRequest {
+  processInstanceKey: Key;
+  activateInstructions?: ActivateInstruction[];
+  /** A token for each instance of the source, in the scope where the source was. */
+  moveInstructions?: (ActivateInstruction & { source: InstanceSelector })[];
+  terminateInstructions?: InstanceSelector[];
+}
+
+/** One instance, or all of an element. */
+export type InstanceSelector = { elementInstanceKey: Key } | { elementId: string };
+
+export interface ActivateInstruction {
+  elementId: string;
+  /** Which instance of the flow scope, where there are several. */
+  ancestorElementInstanceKey?: Key;
+  /** Without a scope they go to the process instance. */
+  variableInstructions?: { variables: JsonObject; scopeId?: string }[];
 }
 
 export interface CompleteJobRequest {

@@ -4,6 +4,8 @@ import { evaluate } from './commands/decision.ts';
 import { deleteResource } from './commands/deployment.ts';
 import { resolveIncident } from './commands/incident.ts';
 import { completeJob, failJob, throwJobError, updateJob } from './commands/job.ts';
+import { migrateProcessInstance } from './commands/migration.ts';
+import { modifyProcessInstance } from './commands/modification.ts';
 import { broadcastSignal, correlateMessage, publishMessage } from './commands/message.ts';
 import { cancelProcessInstance, createProcessInstance } from './commands/process-instance.ts';
 import { assignUserTask, completeUserTask, unassignUserTask, updateUserTask } from './commands/user-task.ts';
@@ -23,6 +25,8 @@ export const processors: { [T in Exclude<CommandType, 'deployment.create'>]: Pro
   'resource.delete': deleteResource,
   'process-instance.create': createProcessInstance,
   'process-instance.cancel': cancelProcessInstance,
+  'process-instance.migrate': migrateProcessInstance,
+  'process-instance.modify': modifyProcessInstance,
   'job.complete': completeJob,
   'job.fail': failJob,
   'job.throw-error': throwJobError,

@@ -33,7 +33,7 @@ export function sweep(
 /** A timer that failed unexpectedly must not hold up the others for ever. */
 function postponeTimer(run: Run, key: number): void {
   const timer = run.state.timers.get(key);
-  if (timer) run.emit('timer.postponed', timer, { dueAt: run.now + postponeMs });
+  if (timer) run.emit('timer.changed', timer, { dueAt: run.now + postponeMs });
 }
 
 /** Jobs whose worker has said nothing in time, and jobs whose back-off is over, are there to be taken again. */

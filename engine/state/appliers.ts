@@ -33,7 +33,7 @@ export interface EventRows {
   'job.failed': JobRow;
   'job.ended': JobRow;
   'timer.created': TimerRow;
-  'timer.postponed': TimerRow;
+  'timer.changed': TimerRow;
   'timer.ended': TimerRow;
   'subscription.opened': SubscriptionRow;
   'subscription.changed': SubscriptionRow;
@@ -41,6 +41,7 @@ export interface EventRows {
   'message.expired': MessageRow;
   'message.correlated': CorrelatedMessageRow;
   'incident.created': IncidentRow;
+  'incident.changed': IncidentRow;
   'incident.resolved': IncidentRow;
   'user-task.creating': UserTaskRow;
   'user-task.changed': UserTaskRow;
@@ -97,7 +98,7 @@ export const appliers: { [N in EventName]: Applier<N> } = {
   'job.failed': changes('jobs'),
   'job.ended': changes('jobs'),
   'timer.created': inserts('timers'),
-  'timer.postponed': changes('timers'),
+  'timer.changed': changes('timers'),
   'timer.ended': removes('timers'),
   'subscription.opened': inserts('subscriptions'),
   'subscription.changed': changes('subscriptions'),
@@ -105,6 +106,7 @@ export const appliers: { [N in EventName]: Applier<N> } = {
   'message.expired': removes('messages'),
   'message.correlated': inserts('correlated'),
   'incident.created': inserts('incidents'),
+  'incident.changed': changes('incidents'),
   'incident.resolved': changes('incidents'),
   'user-task.creating': inserts('userTasks'),
   'user-task.changed': changes('userTasks'),

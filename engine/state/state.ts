@@ -182,7 +182,8 @@ function prepareQueries(state: State) {
   const { db } = state;
   return {
     activeChildren: state.elementInstances.query(`scope_key = ? AND state = 'ACTIVE'`),
-    calledInstances: state.processInstances.query(`parent_key = ? AND state = 'ACTIVE'`),
+    activeElements: state.elementInstances.query(`process_instance_key = ? AND state = 'ACTIVE' ORDER BY key`),
+    waitingTokensOfInstance: state.joinTokens.query('process_instance_key = ? AND waiting = 1'),
     waitingTokens: state.joinTokens.query('scope_key = ? AND gateway_ref = ? AND waiting = 1 ORDER BY key'),
     waitingTokensOfScope: state.joinTokens.query('scope_key = ? AND waiting = 1'),
     activatableJobs: state.jobs.query('phase = 0 AND type = ? ORDER BY key LIMIT ?'),

@@ -14,7 +14,10 @@ interface Published {
 
 export function publishMessage(run: Run, request: PublishMessageRequest): { messageKey: number } {
   const { name, correlationKey = '', messageId, timeToLiveMs = 0, variables = {} } = request;
-  if (messageId && run.state.queries.messageById(name, correlationKey, messageId)) {
+  const earlier = messageId ? run.state.queries.messageById(name, correlationKey, messageId) : undefined;
+  // one that the sweep has not come to yet gives its id free all the same
+  if (earlier && earlier.expiresAt <= run.now) run.emit('message.expired', earlier);
+  else if (earlier) {
     const reason = `Expected to publish a new message with id '${messageId}', but a message with that id was already published`;
     throw new CommandRejection('ALREADY_EXISTS', reason);
   }

@@ -1,5 +1,6 @@
 import type { CreateProcessInstanceResponse } from '../../commands.ts';
 import { keyOf, noContent, optionalKey, type Answer, type Operation } from '../operation.ts';
+import { modificationOf } from './modification.ts';
 import { requireDefaultTenant, tenantId } from '../tenant.ts';
 
 function createdInstance(created: CreateProcessInstanceResponse): Answer {
@@ -59,6 +60,35 @@ export const processInstanceOperations: Operation[] = [
     intent: 'CANCEL',
     answer: async ({ engine, params }) => {
       await engine.execute({ type: 'process-instance.cancel', processInstanceKey: keyOf(params.processInstanceKey!) });
+      return noContent;
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v2/process-instances/{processInstanceKey}/migration',
+    name: 'MigrateProcessInstance',
+    intent: 'MIGRATE',
+    answer: async ({ engine, params, body }) => {
+      await engine.execute({
+        type: 'process-instance.migrate',
+        processInstanceKey: keyOf(params.processInstanceKey!),
+        targetProcessDefinitionKey: keyOf(body.targetProcessDefinitionKey),
+        mappingInstructions: body.mappingInstructions,
+      });
+      return noContent;
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v2/process-instances/{processInstanceKey}/modification',
+    name: 'ModifyProcessInstance',
+    intent: 'MODIFY',
+    answer: async ({ engine, params, body }) => {
+      await engine.execute({
+        type: 'process-instance.modify',
+        processInstanceKey: keyOf(params.processInstanceKey!),
+        ...modificationOf(body),
+      });
       return noContent;
     },
   },
