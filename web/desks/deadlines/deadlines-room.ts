@@ -8,7 +8,7 @@ import { NotFound } from '../../../domain/errors/not-found.ts';
 import { checkInput } from '../../http/check-input.ts';
 import type { Room, RoomContext } from '../../room.ts';
 import { requireActor } from '../../shell/viewer.ts';
-import { limitSentences } from '../../view/limit-sentences.ts';
+import { limitLines } from '../../tickets/limit-words.ts';
 import { fromLocalInput } from '../../view/shanghai.ts';
 import { timeLeft } from '../../view/time-words.ts';
 import { unitNames } from '../unit-names.ts';
@@ -52,11 +52,11 @@ export const deadlinesRoom: Room = {
       const limit = await context.app.stores.limits.find(req.params.limitId);
       if (!limit) throw new NotFound('limit', req.params.limitId);
       const explained = await explainLimit(context.app.stores, limit, context.app.clock.now());
-      context.fragment(req, res, 'desks/views/limit-why', {
-        sentences: limitSentences(explained.steps, req.t),
-        dueAt: limit.dueAt,
-        provisionalYears: explained.provisionalYears.join('、'),
-      });
+      const accounts = new Map(
+        (await context.app.stores.accounts.list()).map(({ accountId, displayName }) => [accountId, displayName]),
+      );
+      const nameOf = (accountId: string) => accounts.get(accountId) ?? req.t('deadlines.system');
+      context.fragment(req, res, 'desks/views/limit-why', { lines: limitLines(explained, req.t, nameOf) });
     });
 
     router.post('/:limitId/adjust', async (req, res) => {
