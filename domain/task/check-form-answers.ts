@@ -1,6 +1,6 @@
 import type { FieldChecks } from '../errors/field-checks.ts';
 import { evaluateCondition, UNREADABLE } from './feel-condition.ts';
-import { componentsOf, type FormComponent, type OptionSources } from './form-schema.ts';
+import { componentsOf, defaultsOf, type FormComponent, type OptionSources } from './form-schema.ts';
 
 type Answers = Record<string, unknown>;
 /** A designer's field without a limit of its own still may not fill the database. */
@@ -29,7 +29,11 @@ const isEmpty = (value: unknown): boolean =>
 function patternOf(component: FormComponent): RegExp | null {
   const { pattern, validationType } = component.validate ?? {};
   if (validationType === 'email') return EMAIL;
-  return pattern ? new RegExp(pattern, 'u') : null;
+  try {
+    return pattern ? new RegExp(pattern) : null;
+  } catch {
+    return null; // a designer's slip (the lint tells them): no answer could ever match it
+  }
 }
 
 /** The values that may be chosen; null when the page computes them and the server cannot know. */
@@ -129,7 +133,8 @@ export function checkFormAnswers(
 ): Answers {
   const clean: Answers = {};
   const known = new Set<string>();
-  const data = { ...context, ...answers };
+  const filled = { ...defaultsOf(schema), ...answers };
+  const data = { ...context, ...filled };
   const visit = (components: readonly FormComponent[], hidden: boolean | null): void => {
     for (const component of components) {
       const own = component.conditional?.hide ? evaluateCondition(component.conditional.hide, data) : false;
@@ -140,7 +145,7 @@ export function checkFormAnswers(
       if (key === undefined || WITHOUT_INPUT.has(component.type) || component.type === 'group') continue;
       known.add(key);
       if (isHidden === true) continue;
-      const value = answers[key];
+      const value = filled[key];
       const unticked = component.type === 'checkbox' && value === false;
       if (isEmpty(value) || (unticked && component.validate?.required)) {
         if (component.validate?.required && isHidden === false) checks.add(key, 'required');

@@ -86,13 +86,8 @@ async function carryOut(
   }
   const form = await loadForm(stores, task);
   const checks = new FieldChecks();
-  const answers = checkFormAnswers(
-    checks,
-    form?.schema ?? {},
-    input.answers,
-    await optionSources(stores),
-    task.variables,
-  );
+  const given = { ...(context ? effect?.defaults?.(context) : undefined), ...input.answers };
+  const answers = checkFormAnswers(checks, form?.schema ?? {}, given, await optionSources(stores), task.variables);
   if (effect?.check && context) effect.check(checks, answers, context);
   checks.throwIfAny();
   const more = effect && context ? await effect.apply(context, answers) : undefined;

@@ -3,6 +3,7 @@ export interface FormComponent {
   type: string;
   key?: string;
   label?: string;
+  defaultValue?: unknown;
   values?: { value: unknown; label?: string }[];
   valuesKey?: string;
   valuesExpression?: string;
@@ -33,6 +34,15 @@ export function* everyComponent(components: readonly FormComponent[]): Generator
     yield component;
     if (component.components) yield* everyComponent(component.components);
   }
+}
+
+/** What fields hold that nobody has touched. */
+export function defaultsOf(schema: Record<string, unknown>): Record<string, unknown> {
+  const defaults: Record<string, unknown> = {};
+  for (const { key, defaultValue } of everyComponent(componentsOf(schema))) {
+    if (key !== undefined && defaultValue !== undefined) defaults[key] = defaultValue;
+  }
+  return defaults;
 }
 
 /** Only these go to the engine: form components with the custom property `processVariable` (workflows/README.md). */

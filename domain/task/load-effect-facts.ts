@@ -20,5 +20,7 @@ export async function loadEffectFacts(stores: Stores, task: Task, actor: Actor, 
     contacts: await stores.contacts.ofTicket(ticketNo),
     earlierAnswers: await stores.taskAnswers.ofTicket(ticketNo),
     units: await stores.units.all(),
+    dispatchRule:
+      (ticket.dispatchRuleCode === null ? undefined : await stores.dispatchRules.find(ticket.dispatchRuleCode)) ?? null,
   };
 }

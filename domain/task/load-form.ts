@@ -1,5 +1,6 @@
 import type { Stores } from '../ports/stores.ts';
 import type { FormVersion } from '../process/process-file.ts';
+import { ANY_CLASS, REWORK_CLASS } from '../deadline/limit-rule.ts';
 import { CATEGORIES } from '../defaults/categories.ts';
 import { DIVISIONS } from '../defaults/divisions.ts';
 import { REJECT_REASONS } from '../ticket/ticket.ts';
@@ -26,6 +27,8 @@ export async function optionSources(stores: Stores): Promise<OptionSources> {
     rejectReasons: REJECT_REASONS,
     categories: CATEGORIES.map(({ code }) => code),
     divisions: DIVISIONS.map(({ code }) => code),
-    limitClasses: [...new Set(rules.map(({ limitClass }) => limitClass))],
+    limitClasses: [...new Set(rules.map(({ limitClass }) => limitClass))].filter(
+      (name) => name !== ANY_CLASS && name !== REWORK_CLASS,
+    ),
   };
 }

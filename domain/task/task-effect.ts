@@ -1,6 +1,7 @@
 import type { Actor } from '../account/actor.ts';
 import type { Assignment } from '../assignment/assignment.ts';
 import type { Contact } from '../contact/contact.ts';
+import type { DispatchRule } from '../dispatch/dispatch-rule.ts';
 import type { FieldChecks } from '../errors/field-checks.ts';
 import type { Stores } from '../ports/stores.ts';
 import type { Ticket } from '../ticket/ticket.ts';
@@ -22,6 +23,8 @@ export interface EffectFacts {
   contacts: readonly Contact[];
   earlierAnswers: readonly TaskAnswer[];
   units: readonly Unit[];
+  /** Of the catalogue's answer for the ticket; null when it leaves the choice to the centre. */
+  dispatchRule: DispatchRule | null;
 }
 
 export interface EffectContext extends EffectFacts {
@@ -32,6 +35,10 @@ export interface EffectContext extends EffectFacts {
 
 /** What the domain knows of a form beyond its schema. A form without one is completed as it is. */
 export interface TaskEffect {
+  /** What stands when the answer leaves it out; shown in the form from the start. */
+  defaults?(facts: EffectFacts): Answers;
+  /** Shown in the form from the start, but said only by the person who leaves it there. */
+  suggest?(facts: EffectFacts): Answers;
   /** Adds problems; the answers are already right by the form's schema. */
   check?(checks: FieldChecks, answers: Answers, facts: EffectFacts): void;
   /** Writes what the answers mean; what it returns goes to the engine besides the form's own process variables. */

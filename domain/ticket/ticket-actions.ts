@@ -10,6 +10,7 @@ import type { TicketActionState } from './ticket-view.ts';
 import { isClosed } from './ticket-transitions.ts';
 
 type Why = TicketActionState['why'];
+type Params = Record<string, string | number>;
 interface Situation {
   ticket: Ticket;
   assignments: readonly Assignment[];
@@ -24,32 +25,33 @@ const ACTS = TICKET_ACTIONS.filter((action) => !action.startsWith('view'));
 const ON_OPEN_ONLY: readonly TicketAction[] = ACTS.filter(
   (action) => action !== 'revealCaller' && action !== 'exportTicket',
 );
-const because = (code: string, params: Record<string, string | number> = {}): Why => ({ code, params });
+const notAllowed = (code: string, params: Params = {}): Why => ({ key: `error.notAllowed.${code}`, params });
+const conflict = (code: string, params: Params = {}): Why => ({ key: `error.conflict.${code}`, params });
 
 /** What stands in the way besides rights: the same rules as the use cases ask, told before somebody tries. */
 function obstacle(action: TicketAction, { ticket, limits, requests, now }: Situation): Why {
   if (ON_OPEN_ONLY.includes(action) && isClosed(ticket.status))
-    return because('ticketStatus', { status: ticket.status, act: action });
+    return notAllowed('ticketStatus', { status: ticket.status, act: action });
   const open = limits.filter(({ doneAt, cancelledAt }) => doneAt === null && cancelledAt === null);
   const completion = open.find(({ step }) => step === 'COMPLETE');
   const asked = requests.find(({ status }) => status === 'ASKED');
   switch (action) {
     case 'requestExtension':
     case 'requestSuspension':
-      if (!completion) return because('noOpenLimit');
-      if (asked) return because('requestPending', { kind: asked.kind });
-      if (completion.pausedAt !== null) return because('limitPaused');
+      if (!completion) return conflict('limitClosed');
+      if (asked) return conflict('requestOpen');
+      if (completion.pausedAt !== null) return conflict('limitPaused');
       if (action === 'requestExtension' && completion.dueAt !== null && completion.dueAt < now) {
-        return because('extensionAfterDue', { dueAt: completion.dueAt });
+        return notAllowed('extensionAfterDue', { dueAt: completion.dueAt });
       }
       return null;
     case 'resumeSuspension':
-      return completion?.pausedAt == null ? because('notPaused') : null;
+      return completion?.pausedAt == null ? conflict('notPaused') : null;
     case 'adjustDeadline':
-      return open.length === 0 ? because('noOpenLimit') : null;
+      return open.length === 0 ? conflict('limitClosed') : null;
     case 'urgeByHand':
     case 'issueOrder':
-      return completion ? null : because('noOpenLimit');
+      return completion ? null : conflict('nothingToUrge');
     default:
       return null;
   }
@@ -58,7 +60,7 @@ function obstacle(action: TicketAction, { ticket, limits, requests, now }: Situa
 /** Every act with whether it is allowed now and, if not, why. */
 export function actionsOf(actor: Actor, facts: TicketFacts, situation: Situation): TicketActionState[] {
   const states: TicketActionState[] = ACTS.map((action) => {
-    const why = mayDo(actor, action, facts) ? obstacle(action, situation) : because('noRight', { action });
+    const why = mayDo(actor, action, facts) ? obstacle(action, situation) : notAllowed('noRight', { action });
     return { action, allowed: why === null, why };
   });
   const waivable = situation.assignments.filter(

@@ -44,9 +44,9 @@ export interface Lamp {
 /** OFF: not yet its turn or not begun · TRYING: called in vain so far · DONE · BY_SMS: told by message · SKIPPED: nobody to call. */
 export const LAMP_STATES = ['OFF', 'TRYING', 'DONE', 'BY_SMS', 'SKIPPED'] as const;
 
-/** An act on the ticket: whether it is allowed now, and if not, why (`error.notAllowed.<code>`). */
+/** An act on the ticket: whether it is allowed now, and if not, why: `key` is a message key, `error.notAllowed.noRight`. */
 export interface TicketActionState {
   action: TicketAction | 'waiveCoHost';
   allowed: boolean;
-  why: { code: string; params: Record<string, string | number> } | null;
+  why: { key: string; params: Record<string, string | number> } | null;
 }

@@ -60,15 +60,19 @@ test('a request goes from the call to the archive', async (t) => {
   await t.throwsAsync(run(checkTwoContacts, of), { message: /FIRST/ });
   await town.answer('first-contact', 'unit-heating', handler, of, {
     contactResult: 'REACHED',
+    contactNote: '已了解情况',
     contactChannel: 'PHONE',
   });
   t.true((await run(recordAttempt, { ...of, phase: 'FIRST' })).contactReached);
   await town.answer('handle-request', 'unit-heating', handler, of, {
     outcome: 'RESOLVED',
-    publicReply: '已修复',
+    publicReply: '供热阀门已更换，室温恢复到20度。',
     internalNote: '换阀门',
   });
-  await town.answer('inform-result', 'unit-heating', handler, of, { contactResult: 'REACHED' });
+  await town.answer('inform-result', 'unit-heating', handler, of, {
+    contactResult: 'REACHED',
+    contactNote: '已告知结果',
+  });
   await run(checkTwoContacts, of);
   await town.answer('unit-leader-approve', 'unit-heating-leader', people.leader('heating'), of, {
     leaderDecision: 'APPROVE',
@@ -92,7 +96,7 @@ test('a request goes from the call to the archive', async (t) => {
     status: 'CLOSED',
     satisfaction: 2,
     outcome: 'RESOLVED',
-    publicReply: '已修复',
+    publicReply: '供热阀门已更换，室温恢复到20度。',
   });
   const limits = await app.stores.limits.ofTicket(ticketNo);
   t.true(

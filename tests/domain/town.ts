@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Role } from '../../domain/account/account.ts';
@@ -44,44 +44,18 @@ export const people = {
   leader: (unit: string) => person(`${unit}-leader`, ['leader'], [`unit-${unit}`, `unit-${unit}-leader`], unit),
 };
 
-/** Form fields in short: `reached` a checkbox, `title!` required, `decision*` a process variable. */
-function formSchema(fields: string): Record<string, unknown> {
-  const components = fields.split(' ').map((field) => {
-    const key = field.replace(/[!*?#[\]]/g, '');
-    const type = field.includes('[]')
-      ? 'taglist'
-      : field.includes('?')
-        ? 'checkbox'
-        : field.includes('#')
-          ? 'number'
-          : 'textfield';
-    return {
-      type,
-      key,
-      validate: field.includes('!') ? { required: true } : {},
-      properties: field.includes('*') ? { processVariable: 'true' } : {},
-    };
-  });
-  return { type: 'default', schemaVersion: 16, components };
+/** The forms that are shipped: what the domain says of them is tried on what designers have drawn. */
+async function shippedForms() {
+  const folder = new URL('../../workflows/', import.meta.url);
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.form'));
+  return Promise.all(
+    names.map(async (name) => {
+      const formId = path.basename(name, '.form');
+      const schema = JSON.parse(await readFile(new URL(name, folder), 'utf8')) as Record<string, unknown>;
+      return { formKey: `form-${formId}`, formId, version: 1, deploymentId: 'd1', schema };
+    }),
+  );
 }
-
-const FORMS: Record<string, string> = {
-  'register-request': 'title content requestType categoryCode urgency addressText divisionCode',
-  'confirm-rejection': 'rejectionDecision*! rejectReason rejectText rejectChannelTold',
-  'review-and-dispatch':
-    'dispatchDecision*! hostUnitCode coHostUnitCodes[] hostNamesCoHosts?* urgency limitClass instruction rejectReason rejectText rejectChannelTold',
-  'determine-host': 'hostUnitCode coHostUnitCodes[] determinationBasis',
-  'sign-assignment': 'signDecision*! preliminaryCheck returnReason returnLegalBasis suggestedUnitCode',
-  'review-return': 'returnDecision*! returnReviewNote',
-  'unit-leader-approve': 'leaderDecision*! leaderNote',
-  'quality-review': 'qualityDecision*! qualityNote',
-  'handle-request': 'outcome publicReply internalNote',
-  'co-host-handle': 'opinion internalNote',
-  'first-contact': 'contactResult! contactChannel contactNote',
-  'inform-result': 'contactResult! contactChannel contactNote',
-  'call-back': 'reached? unitContacted? factTrue? solved? satisfaction# dissatisfiedReason callbackNote',
-  'order-rework': 'reworkInstruction',
-};
 
 export interface Town {
   app: App;
@@ -124,13 +98,7 @@ async function seed(store: Store): Promise<void> {
   ];
   await stores.calendar.save({ years: [{ year: 2026, status: 'OFFICIAL' }], days: [], openingHours: { spans } });
   const deployment = { deploymentId: 'd1', deployedAt: 0, deployedBy: 'test', note: '', deploymentKey: '1', files: [] };
-  const forms = Object.entries(FORMS).map(([formId, fields]) => ({
-    formKey: `form-${formId}`,
-    formId,
-    version: 1,
-    deploymentId: 'd1',
-    schema: formSchema(fields),
-  }));
+  const forms = await shippedForms();
   await stores.processes.insertDeployment(deployment, [], forms);
 }
 

@@ -5,6 +5,10 @@ import { checkRejection, rejectTicket } from './rejection.ts';
 
 /** 审核不予受理 */
 export const confirmRejection: TaskEffect = {
+  /** What the reviewer leaves as it is stays as the agent wrote it. */
+  defaults({ ticket: { rejectReason, rejectText, rejectChannelTold } }) {
+    return { rejectReason, rejectText, rejectChannelTold };
+  },
   check(checks, answers, { ticket }) {
     const decision = checks.option('rejectionDecision', answers['rejectionDecision'], ['CONFIRM', 'OVERTURN'], true);
     if (decision === 'CONFIRM') checkRejection(checks, answers, ticket);

@@ -3,6 +3,9 @@ import { requireText, type TaskEffect, textOf } from '../task-effect.ts';
 
 /** 审核最终答复: the lawful ending of a demand that cannot be met. */
 export const finalReplyReview: TaskEffect = {
+  suggest({ ticket }) {
+    return { finalReply: ticket.publicReply };
+  },
   check(checks, answers) {
     requireText(checks, answers, 'finalReply');
   },

@@ -4,6 +4,11 @@ import { assignmentOf, requireText, type TaskEffect, textOf } from '../task-effe
 
 /** 办理: what came of it, what the citizen is told, what was done. */
 export const handleRequest: TaskEffect = {
+  /** After a send-back the unit mends what it wrote. */
+  suggest(facts) {
+    const { outcome, publicReply, internalNote } = assignmentOf(facts);
+    return { outcome, publicReply, internalNote };
+  },
   check(checks, answers) {
     const outcome = checks.option('outcome', answers['outcome'], COMPLETION_OUTCOMES, true);
     requireText(checks, answers, 'publicReply');

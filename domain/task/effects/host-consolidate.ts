@@ -3,6 +3,10 @@ import { assignmentOf, requireText, type TaskEffect, textOf } from '../task-effe
 
 /** 主办汇总: one reply out of what all have done; or an obstacle that the centre must clear. */
 export const hostConsolidate: TaskEffect = {
+  suggest(facts) {
+    const { publicReply, internalNote } = assignmentOf(facts);
+    return { publicReply, internalNote };
+  },
   check(checks, answers, facts) {
     const decision = checks.option('consolidateDecision', answers['consolidateDecision'], ['DONE', 'OBSTACLE'], true);
     if (decision === 'OBSTACLE') requireText(checks, answers, 'obstacle');

@@ -4,6 +4,13 @@ import { type TaskEffect, textOf } from '../task-effect.ts';
 
 /** 登记诉求: what a channel without an agent left open is filled in by one. */
 export const registerRequest: TaskEffect = {
+  defaults({ ticket }) {
+    const { title, content, addressText, urgency } = ticket;
+    return { title, content, addressText, urgency };
+  },
+  suggest({ ticket: { requestType, categoryCode, divisionCode } }) {
+    return { requestType, categoryCode, divisionCode };
+  },
   check(checks, answers) {
     checks.text('title', answers['title'], { required: true, max: 50 });
     checks.text('content', answers['content'], { required: true, max: 2000 });

@@ -6,6 +6,18 @@ import { checkRejection, rejectTicket } from './rejection.ts';
 
 /** 审核派单: who hosts, who helps, how urgent; or that it is not the city's business after all. */
 export const reviewAndDispatch: TaskEffect = {
+  suggest({ ticket, dispatchRule }) {
+    const { suggestedUnitCode, urgency, rejectReason, rejectText, rejectChannelTold } = ticket;
+    const byRule = dispatchRule?.hostUnitCode === suggestedUnitCode ? dispatchRule : null;
+    return {
+      hostUnitCode: suggestedUnitCode,
+      coHostUnitCodes: byRule?.coHostUnitCodes ?? [],
+      urgency,
+      rejectReason,
+      rejectText,
+      rejectChannelTold,
+    };
+  },
   check(checks, answers, facts) {
     const decision = checks.option('dispatchDecision', answers['dispatchDecision'], ['DISPATCH', 'REJECT'], true);
     if (decision === 'REJECT') return checkRejection(checks, answers, facts.ticket);
