@@ -17,15 +17,16 @@ export interface TestDatabase {
 }
 export interface DatabaseKind {
   name: 'SQLite' | 'MariaDB';
-  open(): Promise<TestDatabase>;
+  /** With its tables, unless told to leave it empty. */
+  open(options?: { migrated: boolean }): Promise<TestDatabase>;
 }
 const piiKey = 'a key that is made for tests and opens nothing else';
 
-async function openSqlite(): Promise<TestDatabase> {
+async function openSqlite({ migrated } = { migrated: true }): Promise<TestDatabase> {
   const folder = await mkdtemp(path.join(tmpdir(), 'liandong-store-'));
   const settings: StoreSettings = { file: path.join(folder, 'liandong.sqlite'), piiKey };
   const store = await openStore(settings);
-  await store.migrate();
+  if (migrated) await store.migrate();
   return {
     store,
     settings,
@@ -49,13 +50,13 @@ async function onServer(address: string, sql: string): Promise<void> {
   }
 }
 
-async function openMariadb(address: string): Promise<TestDatabase> {
+async function openMariadb(address: string, { migrated } = { migrated: true }): Promise<TestDatabase> {
   const schema = `liandong_test_${randomBytes(6).toString('hex')}`;
   // Not utf8mb4_bin: the tables must bring their own collation.
   await onServer(address, `create database ${schema} character set utf8mb4 collate utf8mb4_general_ci`);
   const settings: StoreSettings = { databaseUrl: new URL(schema, address).href, piiKey };
   const store = await openStore(settings);
-  await store.migrate();
+  if (migrated) await store.migrate();
   return {
     store,
     settings,
@@ -73,7 +74,7 @@ async function openMariadb(address: string): Promise<TestDatabase> {
 function availableDatabases(): DatabaseKind[] {
   const sqlite: DatabaseKind = { name: 'SQLite', open: openSqlite };
   const address = process.env.MARIADB_URL;
-  if (address) return [sqlite, { name: 'MariaDB', open: () => openMariadb(address) }];
+  if (address) return [sqlite, { name: 'MariaDB', open: (options) => openMariadb(address, options) }];
   const why = 'MARIADB_URL is not set (scripts/mariadb.sh start prints one)';
   if (process.env.REQUIRE_MARIADB === '1') throw new Error(`MariaDB is demanded by REQUIRE_MARIADB, but ${why}`);
   process.stderr.write(`skipped: MariaDB, ${why}\n`);
