@@ -18,7 +18,11 @@ export interface Liandong extends Core {
 }
 
 /** Starts everything and answers when the pages can be asked for. @throws StartFailure, system errors */
-export async function startLiandong(settings: Settings, log: Logger): Promise<Liandong> {
+export async function startLiandong(
+  settings: Settings,
+  log: Logger,
+  options = { playDemo: settings.demo },
+): Promise<Liandong> {
   mkdirSync(settings.dataDir, { recursive: true });
   const secrets = loadSecrets(settings.dataDir, settings);
   const core = await startCore(settings, secrets.piiKey, log);
@@ -40,7 +44,7 @@ export async function startLiandong(settings: Settings, log: Logger): Promise<Li
       isReady: () => isReady(core),
       log,
     });
-    const demo = settings.demo ? playDemoOnce(core, web.address, log) : undefined;
+    const demo = options.playDemo ? playDemoOnce(core, web.address, log) : undefined;
     const stop = async () => {
       await demo?.stop();
       await web.close();
