@@ -9,9 +9,11 @@ import { checkInput } from '../../http/check-input.ts';
 import type { Room, RoomContext } from '../../room.ts';
 import { requireActor } from '../../shell/viewer.ts';
 import { limitLines } from '../../tickets/limit-words.ts';
+import { accountNames } from '../../view/account-names.ts';
 import { fromLocalInput } from '../../view/shanghai.ts';
 import { timeLeft } from '../../view/time-words.ts';
-import { unitNames } from '../unit-names.ts';
+import { unitNames } from '../../view/unit-names.ts';
+import { unitOptions } from '../unit-options.ts';
 
 const pageSize = 50;
 const filters = z.object({
@@ -52,10 +54,11 @@ export const deadlinesRoom: Room = {
       const limit = await context.app.stores.limits.find(req.params.limitId);
       if (!limit) throw new NotFound('limit', req.params.limitId);
       const explained = await explainLimit(context.app.stores, limit, context.app.clock.now());
-      const accounts = new Map(
-        (await context.app.stores.accounts.list()).map(({ accountId, displayName }) => [accountId, displayName]),
+      const nameOf = await accountNames(
+        context.app.stores,
+        explained.steps.map(({ fact }) => fact.actorId),
+        req.t,
       );
-      const nameOf = (accountId: string) => accounts.get(accountId) ?? req.t('deadlines.system');
       context.fragment(req, res, 'desks/views/limit-why', { lines: limitLines(explained, req.t, nameOf) });
     });
 
@@ -80,7 +83,7 @@ async function list({ app }: RoomContext, req: Request) {
   const actor = requireActor(req);
   const { overdue, ...query } = checkInput(filters, req.query);
   const { limits, asked } = await listDeadlines(app, actor, { ...query, overdue: overdue === '1', limit: pageSize });
-  const names = await unitNames(app.stores, req.locale);
+  const unitName = await unitNames(app.stores, req.locale);
   const now = app.clock.now();
   const next = new URLSearchParams({ ...(req.query as Record<string, string>), cursor: limits.nextCursor ?? '' });
   return {
@@ -89,13 +92,13 @@ async function list({ app }: RoomContext, req: Request) {
     rows: limits.items.map((row) => ({
       ...row,
       left: timeLeft(row, now, req.t),
-      unit: row.unitCode && names.get(row.unitCode),
+      unit: unitName(row.unitCode),
     })),
     total: limits.total,
     nextHref: limits.nextCursor === null ? null : `/deadlines?${next.toString()}`,
     asked,
     steps: LIMIT_STEPS.map((value) => ({ value, on: value === query.step })),
-    units: [...names].map(([value, name]) => ({ value, name, on: value === query.unitCode })),
+    units: await unitOptions(app.stores, req.locale, query.unitCode),
     query: { ...query, overdue: overdue === '1' },
     mayAdjust: actor.roles.some((role) => role === 'admin' || role === 'director'),
     moved: req.query['moved'] === '1',

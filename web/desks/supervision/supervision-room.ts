@@ -6,7 +6,8 @@ import { checkInput } from '../../http/check-input.ts';
 import type { Room, RoomContext } from '../../room.ts';
 import { requireActor } from '../../shell/viewer.ts';
 import { timeLeft } from '../../view/time-words.ts';
-import { unitNames } from '../unit-names.ts';
+import { unitNames } from '../../view/unit-names.ts';
+import { unitOptions } from '../unit-options.ts';
 
 const pageSize = 50;
 const states = ['OPEN', 'REPLIED', 'CLOSED', 'ALL'] as const;
@@ -47,7 +48,7 @@ async function list({ app }: RoomContext, req: Request) {
   const actor = requireActor(req);
   const query = checkInput(filters, req.query);
   const { orders, overdue } = await listSupervision(app, actor, { ...query, limit: pageSize });
-  const names = await unitNames(app.stores, req.locale);
+  const unitName = await unitNames(app.stores, req.locale);
   const now = app.clock.now();
   const hrefOf = (changes: Record<string, string>) =>
     `/supervision?${new URLSearchParams({ ...(req.query as Record<string, string>), cursor: '', ...changes }).toString()}`;
@@ -57,7 +58,7 @@ async function list({ app }: RoomContext, req: Request) {
     tabs: states.map((state) => ({ state, on: state === query.state, href: hrefOf({ state }) })),
     orders: orders.items.map((order) => ({
       ...order,
-      unit: names.get(order.unitCode) ?? order.unitCode,
+      unit: unitName(order.unitCode),
       left:
         order.verifiedAt === null && order.repliedAt === null
           ? timeLeft({ startAt: order.issuedAt, dueAt: order.replyDueAt }, now, req.t)
@@ -66,11 +67,11 @@ async function list({ app }: RoomContext, req: Request) {
     nextHref: orders.nextCursor === null ? null : hrefOf({ cursor: orders.nextCursor }),
     overdue: overdue.items.map((row) => ({
       ...row,
-      unit: row.unitCode && names.get(row.unitCode),
+      unit: unitName(row.unitCode),
       left: timeLeft(row, now, req.t),
     })),
     overdueTotal: overdue.total,
-    units: [...names].map(([value, name]) => ({ value, name, on: value === query.unitCode })),
+    units: await unitOptions(app.stores, req.locale, query.unitCode),
     query,
     urged: req.query['urged'] === '1',
     mayUrge: actor.roles.some((role) => role === 'supervisor' || role === 'director'),
