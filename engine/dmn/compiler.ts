@@ -17,7 +17,7 @@ export class ModelCompiler {
 
   constructor(types: Types, names: string[]) {
     this.types = types;
-    this.#declarations = { names, typeTest: (name) => types.testOf(name) };
+    this.#declarations = { names, areOpen: true, typeTest: (name) => types.testOf(name) };
   }
 
   /** No text is null. One that cannot be parsed fails when it is evaluated: the model's other decisions still work. */

@@ -34,7 +34,7 @@ export interface JsonVariables {
 
 const alwaysKnown = [...[...builtins.keys()].filter(needsDeclaring), ...spacedPropertyNames];
 
-const noDeclarations: Declarations = { names: alwaysKnown, typeTest: () => undefined };
+const noDeclarations: Declarations = { names: alwaysKnown, areOpen: false, typeTest: () => undefined };
 
 /**
  * How an expression is parsed depends on the names in scope only where they hold spaces or signs. As in Camunda, those of
@@ -51,9 +51,7 @@ export function compileUnaryTests(source: string, declared?: Declarations): Feel
 }
 
 const withKnownNames = (declared: Declarations | undefined): Declarations =>
-  declared
-    ? { names: [...alwaysKnown, ...declared.names.filter(needsDeclaring)], typeTest: (name) => declared.typeTest(name) }
-    : noDeclarations;
+  declared ? { ...declared, names: [...alwaysKnown, ...declared.names.filter(needsDeclaring)] } : noDeclarations;
 
 /**
  * The value as JSON, and why parts of it became null. Throws FeelFailure when an `assert()` does not hold or the

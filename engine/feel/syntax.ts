@@ -1,4 +1,5 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
+import type { LRParser } from '@lezer/lr';
 import { parser } from 'lezer-feel';
 import { trackNames } from './known-names.ts';
 
@@ -20,12 +21,27 @@ export function parse(source: string, grammar: Grammar, names: string[]): { tree
   const used = names.filter((name) => text.includes(firstWord(name)));
   let tree: Tree;
   try {
-    tree = parser.configure({ top: grammar, contextTracker: trackNames(used), dialect: 'camunda' }).parse(text);
+    tree = parserFor(grammar, used).parse(text);
   } catch (error) {
     throw new FeelSyntaxError(source, error instanceof Error ? error.message : String(error));
   }
   refuseErrors(tree, source);
   return { tree, text };
+}
+
+const maxParsers = 500;
+const parsers = new Map<string, LRParser>();
+
+/** A parser for few names is a small one; most expressions use none of those with spaces. */
+function parserFor(grammar: Grammar, names: string[]): LRParser {
+  const key = [grammar, ...names].join('\n');
+  let found = parsers.get(key);
+  if (!found) {
+    found = parser.configure({ top: grammar, contextTracker: trackNames(names), dialect: 'camunda' });
+    if (parsers.size >= maxParsers) parsers.clear();
+    parsers.set(key, found);
+  }
+  return found;
 }
 
 const firstWord = (name: string): string => /^[\p{L}\p{N}_?]+/u.exec(name)?.[0] ?? name;

@@ -12,6 +12,7 @@ import { conjunction, disjunction, ifExpression } from './logic-nodes.ts';
 import { inputValue, pathExpression, variableName } from './names.ts';
 import { interval, simpleTestAsValue } from './ranges.ts';
 import { positiveUnaryTest, unaryTests } from './unary-tests.ts';
+import { refuseUndeclaredNames } from './undeclared-names.ts';
 
 const inner: NodeCompiler = (node, compiler) =>
   compiler.expression(childrenOf(node).find((child) => child.name !== '(' && child.name !== ')')!);
@@ -66,6 +67,7 @@ function compilerOf(source: string, declarations: Declarations): Compiler {
 
 function topNode(source: string, grammar: Grammar, declarations: Declarations) {
   const { tree, text } = parse(source, grammar, declarations.names);
+  if (!declarations.areOpen) refuseUndeclaredNames(tree, text, declarations.names);
   return { top: tree.topNode, compiler: compilerOf(text, declarations) };
 }
 

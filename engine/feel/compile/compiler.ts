@@ -15,6 +15,8 @@ export type TypeTest = (value: FeelValue) => boolean;
 export interface Declarations {
   /** Names with spaces or signs, which the parser has to know. */
   names: string[];
+  /** Whether other names of several words are taken too: values may have entries that no model tells of. */
+  areOpen: boolean;
   /** Types beyond FEEL's own. */
   typeTest(name: string): TypeTest | undefined;
 }

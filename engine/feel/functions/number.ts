@@ -52,10 +52,10 @@ export const numberFunctions: FunctionTable = {
   ],
   floor: [toWhole('FLOOR'), withScale('FLOOR')],
   ceiling: [toWhole('CEILING'), withScale('CEILING')],
-  'round up': [withScale('UP')],
-  'round down': [withScale('DOWN')],
-  'round half up': [withScale('HALF_UP')],
-  'round half down': [withScale('HALF_DOWN')],
+  'round up': [toWhole('UP'), withScale('UP')],
+  'round down': [toWhole('DOWN'), withScale('DOWN')],
+  'round half up': [toWhole('HALF_UP'), withScale('HALF_UP')],
+  'round half down': [toWhole('HALF_DOWN'), withScale('HALF_DOWN')],
   abs: [signature([['number', 'any']], ([n]) => absolute(n)), signature([['n', 'any']], ([n]) => absolute(n))],
   modulo: [
     signature(
