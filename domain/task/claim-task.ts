@@ -60,7 +60,7 @@ async function assign(
       assignmentNo,
       type,
       visibility: assignmentNo === null ? 'CENTRE' : 'ASSIGNMENT',
-      data: { taskKey, elementId },
+      data: { taskKey, taskName: task.name, elementId },
     });
   }
   return { ...task, assignee };

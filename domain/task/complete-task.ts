@@ -134,7 +134,7 @@ async function keepAnswer(stores: Stores, task: Task, actor: Actor, answers: Ans
       assignmentNo,
       type: 'taskCompleted',
       visibility: assignmentNo === null ? 'TICKET' : 'ASSIGNMENT',
-      data: { taskKey, elementId, formId, answerId },
+      data: { taskKey, taskName: task.name, elementId, formId, answerId },
     });
   }
   return answerId;

@@ -65,8 +65,8 @@ export const callBack: TaskEffect = {
     await recordEvent(stores, now, actor, {
       ticketNo: ticket.ticketNo,
       assignmentNo,
-      type: 'callbackAttempted',
-      data: { reached, attemptNo, satisfaction },
+      type: reached ? 'callbackReached' : 'callbackMissed',
+      data: { attemptNo, satisfaction },
     });
   },
 };

@@ -4,6 +4,9 @@ import { URGENCIES, type Urgency } from '../../ticket/ticket.ts';
 import { listOf, requireActiveUnits, type TaskEffect, textOf } from '../task-effect.ts';
 import { checkRejection, rejectTicket } from './rejection.ts';
 
+/** What limit-class.dmn answers for whatever is not NORMAL: it decided before the dispatcher raised the urgency. */
+const URGENT_CLASS = 'URGENT';
+
 /** 审核派单: who hosts, who helps, how urgent; or that it is not the city's business after all. */
 export const reviewAndDispatch: TaskEffect = {
   suggest({ ticket, dispatchRule }) {
@@ -33,10 +36,11 @@ export const reviewAndDispatch: TaskEffect = {
     if (task.limitId !== null) await finishLimit(context, actor, { limitId: task.limitId });
     if (answers['dispatchDecision'] === 'REJECT') return rejectTicket(context, answers);
     const urgency = (textOf(answers, 'urgency') as Urgency | null) ?? ticket.urgency;
+    const raised = ticket.urgency === 'NORMAL' && urgency !== 'NORMAL';
     await stores.tickets.update(ticket.ticketNo, ticket.version, {
       urgency,
       hostUnitCode: textOf(answers, 'hostUnitCode'),
-      limitClass: textOf(answers, 'limitClass') ?? ticket.limitClass,
+      limitClass: textOf(answers, 'limitClass') ?? (raised ? URGENT_CLASS : ticket.limitClass),
     });
     await recordEvent(stores, now, actor, {
       ticketNo: ticket.ticketNo,
