@@ -1,15 +1,10 @@
 import type { Logger } from 'pino';
 import type { Knex } from 'knex';
+import type { PasswordHasher } from '../domain/account/password-hasher.ts';
 import type { App } from '../domain/ports/app.ts';
 import type { ReadBpmn } from '../domain/ports/bpmn-reader.ts';
 import type { Lint } from '../domain/ports/process-lint.ts';
 import type { ProcessEngine } from '../domain/ports/process-engine.ts';
-
-/** argon2 in main.ts; the same port the domain's account use cases take. */
-export interface PasswordHasher {
-  hash(password: string): Promise<string>;
-  verify(hash: string, password: string): Promise<boolean>;
-}
 
 export interface WebSettings {
   host: string;
@@ -44,7 +39,7 @@ export interface WebOptions {
   engine: ProcessEngine;
   settings: WebSettings;
   hasher: PasswordHasher;
-  /** For sessions alone; everything else goes through `app`. */
+  /** The store's `sessionsKnex`: for sessions alone, everything else goes through `app`. */
   knex: Knex;
   demoClock?: DemoClock;
   demoAccounts?: DemoAccount[];

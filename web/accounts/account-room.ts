@@ -52,7 +52,7 @@ export const accountRoom: Room = {
       const { actor } = requireViewer(req);
       const { name = '', days = '' } = req.body as Record<string, string | undefined>;
       try {
-        const { token } = await makeToken(app, actor, { name, days: Number(days) });
+        const { token } = await makeToken(app, actor, { name, days: days === '' ? null : Number(days) });
         await show(req, res, { newToken: token });
       } catch (error) {
         await showProblem(req, res, error, 'tokenProblem');

@@ -21,6 +21,8 @@ export interface FormOption {
   value: string;
   label: string;
   selected: boolean;
+  /** False for numbers and booleans: the browser reads them as JSON, so that conditions compare what the schema means. */
+  isText: boolean;
 }
 /** `source` → the options that the server fills in, already in the reader's language. */
 export type OptionLabels = Record<string, { value: string; label: string }[]>;

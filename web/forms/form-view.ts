@@ -60,12 +60,14 @@ function withDefaults(fields: readonly FormField[], data: Record<string, unknown
 function viewOf(field: FormField, id: string, input: FormViewInput, data: Record<string, unknown>): FieldView {
   const key = field.key ?? '';
   const english = input.locale === 'en';
-  const label = (english ? field.properties?.['labelEn'] : undefined) ?? field.label ?? field.dateLabel ?? field.timeLabel ?? '';
+  const label =
+    (english ? field.properties?.['labelEn'] : undefined) ?? field.label ?? field.dateLabel ?? field.timeLabel ?? '';
   const description = (english ? field.properties?.['descriptionEn'] : undefined) ?? field.description ?? '';
   const hide = field.conditional?.hide?.replace(/^\s*=/, '').trim() || null;
   const value = data[key];
   const options = optionsOf(field, input, value);
-  const words = (english ? field.properties?.['textEn'] : undefined) ?? field.text ?? field.content ?? '';
+  const isHint = field.type === 'text' || field.type === 'html';
+  const words = (english && isHint ? field.properties?.['labelEn'] : undefined) ?? field.text ?? field.content ?? '';
   return {
     kind: kindOf(field, options),
     key,
@@ -129,20 +131,25 @@ function inputValue(field: FormField, value: unknown): string {
 function optionsOf(field: FormField, input: FormViewInput, value: unknown): FormOption[] {
   const source = field.properties?.['source'];
   const english = input.locale === 'en';
-  const chosen = new Set((Array.isArray(value) ? value : [value]).filter((one) => one !== undefined && one !== null).map(String));
+  const chosen = new Set(
+    (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined && one !== null).map(String),
+  );
   const all =
     source !== undefined
       ? (input.options[source] ?? [])
       : (field.values ?? valuesFrom(input.context[field.valuesKey ?? ''])).map((option) => ({
           value: String(option.value),
+          isText: typeof option.value === 'string',
           label: (english ? option.labelEn : undefined) ?? option.label ?? String(option.value),
         }));
-  return all.map((option) => ({ ...option, selected: chosen.has(option.value) }));
+  return all.map((option) => ({ isText: true, ...option, selected: chosen.has(option.value) }));
 }
 
 function valuesFrom(list: unknown): { value: unknown; label?: string; labelEn?: string }[] {
   if (!Array.isArray(list)) return [];
-  return list.map((item: unknown) => (typeof item === 'object' && item !== null ? (item as { value: unknown; label?: string }) : { value: item }));
+  return list.map((item: unknown) =>
+    typeof item === 'object' && item !== null ? (item as { value: unknown; label?: string }) : { value: item },
+  );
 }
 
 /** Markdown and HTML of a hint as plain paragraphs: nothing a designer writes becomes markup here. */
@@ -150,6 +157,12 @@ function paragraphsOf(words: string): { heading: boolean; words: string }[] {
   return words
     .replace(/<[^>]*>/g, '')
     .split(/\n+/)
-    .map((line) => ({ heading: /^#+\s/.test(line), words: line.replace(/^#+\s+/, '').replace(/\*\*|__|`/g, '').trim() }))
+    .map((line) => ({
+      heading: /^#+\s/.test(line),
+      words: line
+        .replace(/^#+\s+/, '')
+        .replace(/\*\*|__|`/g, '')
+        .trim(),
+    }))
     .filter((paragraph) => paragraph.words !== '');
 }

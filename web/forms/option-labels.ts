@@ -1,4 +1,4 @@
-import { CATEGORIES } from '../../domain/defaults/categories.ts';
+import { MINOR_CATEGORIES } from '../../domain/defaults/categories.ts';
 import { DIVISIONS } from '../../domain/defaults/divisions.ts';
 import type { Stores } from '../../domain/ports/stores.ts';
 import { REJECT_REASONS } from '../../domain/ticket/ticket.ts';
@@ -16,8 +16,14 @@ export async function optionLabels(stores: Stores, locale: Locale, t: Translate)
       .sort((a, b) => a.tier - b.tier || a.name.localeCompare(b.name, 'zh-CN'))
       .map(({ unitCode, name, nameEn }) => ({ value: unitCode, label: english ? nameEn : name })),
     rejectReasons: REJECT_REASONS.map((value) => ({ value, label: t(`enum.RejectReason.${value}`) })),
-    categories: CATEGORIES.map(({ code, name, nameEn }) => ({ value: code, label: `${code} ${english ? nameEn : name}` })),
-    divisions: DIVISIONS.map(({ code, name, nameEn }) => ({ value: code, label: english ? nameEn : name })),
+    categories: MINOR_CATEGORIES.map(({ code, name, nameEn }) => ({
+      value: code,
+      label: `${code} ${english ? nameEn : name}`,
+    })),
+    divisions: DIVISIONS.filter(({ validTo }) => validTo === null).map(({ code, name, nameEn }) => ({
+      value: code,
+      label: english ? nameEn : name,
+    })),
     limitClasses: limitClasses.map((value) => ({ value, label: t(`enum.LimitClass.${value}`) })),
   };
 }

@@ -7,7 +7,10 @@ export interface ListedProblem {
 }
 
 /** The summary above a form: each problem with the field that it leads to. */
-export function problemList(fields: readonly FieldView[], problems: readonly { field: string; message: string }[]): ListedProblem[] {
+export function problemList(
+  fields: readonly FieldView[],
+  problems: readonly { field: string; message: string }[],
+): ListedProblem[] {
   const all = flatten(fields);
   return problems.map(({ field, message }) => {
     const found = all.find(({ key }) => key === field);

@@ -27,7 +27,12 @@ function valueOf(field: FormField, sent: unknown): unknown {
       return sent !== undefined && last(sent) !== '';
     case 'checklist':
     case 'taglist':
-      return sent === undefined ? [] : [sent].flat().filter((one) => one !== '').map((one) => optionValue(field, one));
+      return sent === undefined
+        ? []
+        : [sent]
+            .flat()
+            .filter((one) => one !== '')
+            .map((one) => optionValue(field, one));
     case 'radio':
     case 'select':
       return isBlank(sent) ? undefined : optionValue(field, last(sent));

@@ -5,6 +5,7 @@ import { NotFound } from '../../domain/errors/not-found.ts';
 import { EngineUnavailable } from '../../domain/ports/process-engine.ts';
 import type { Translate } from '../i18n/messages.ts';
 import { SignInNeeded } from '../shell/viewer.ts';
+import { readableParameters } from '../view/message-parameters.ts';
 import { TooManyRequests } from './too-many-requests.ts';
 
 /** RFC 9457, in the reader's language. */
@@ -24,17 +25,18 @@ export function describeError(error: unknown, t: Translate): Problem {
     const problems = error.problems.map(({ field, code, params }) => ({
       field,
       code,
-      message: t(`error.invalid.${code}`, params),
+      message: t(`error.invalid.${code}`, readableParameters(params ?? {}, t)),
     }));
     const detail = problems.map((problem) => problem.message).join(' ');
     return { ...problem(400, 'invalidInput', t, detail || t('error.status.400')), problems };
   }
   if (error instanceof SignInNeeded) return problem(401, 'signInNeeded', t);
   if (error instanceof NotAllowed)
-    return problem(403, error.code, t, t(`error.notAllowed.${error.code}`, error.params));
+    return problem(403, error.code, t, t(`error.notAllowed.${error.code}`, readableParameters(error.params, t)));
   if (error instanceof NotFound)
     return problem(404, 'notFound', t, t(`error.notFound.${error.kind}`, { id: error.id }));
-  if (error instanceof Conflict) return problem(409, error.code, t, t(`error.conflict.${error.code}`, error.params));
+  if (error instanceof Conflict)
+    return problem(409, error.code, t, t(`error.conflict.${error.code}`, readableParameters(error.params, t)));
   if (error instanceof TooManyRequests) return problem(429, 'tooManyRequests', t);
   if (error instanceof EngineUnavailable) return problem(503, 'engineUnavailable', t);
   return describeHttpError(error, t);

@@ -34,7 +34,7 @@ export async function openSessions(
 ): Promise<Sessions> {
   const store = new SessionStore({
     knex,
-    tableName: 'web_session',
+    tableName: 'sessions',
     cleanupInterval: CLEAN_UP_EVERY_MS,
     onDbCleanupError: onError,
   });

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Account } from '../../domain/account/account.ts';
 import { actorOf } from '../../domain/account/actor-of.ts';
 import { accountOfToken } from '../../domain/account/account-of-token.ts';
+import { NotAllowed } from '../../domain/errors/not-allowed.ts';
 import { chooseLocale } from '../i18n/choose-locale.ts';
 import type { RoomContext } from '../room.ts';
 import { SignInNeeded } from './viewer.ts';
@@ -33,5 +34,11 @@ async function accountOfSession(
   return account && session.passwordMark === passwordMark(account) ? account : undefined;
 }
 
-/** Rooms that are not `open`. */
-export const requireSignIn: RequestHandler = (req, _res, next) => next(req.viewer ? undefined : new SignInNeeded());
+/** Rooms that are not `open`. A password that somebody else has set is changed before anything else is done. */
+export const requireSignIn: RequestHandler = (req, res, next) => {
+  if (!req.viewer) next(new SignInNeeded());
+  else if (req.viewer.account.mustChangePassword && req.viewer.via === 'session' && !req.originalUrl.startsWith('/account')) {
+    if (req.method === 'GET' && req.accepts('html')) res.redirect(303, '/account');
+    else next(new NotAllowed('passwordMustChange'));
+  } else next();
+};

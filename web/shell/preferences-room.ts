@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { savePreferences } from '../../domain/account/save-preferences.ts';
 import { LOCALE_COOKIE } from '../i18n/choose-locale.ts';
 import { LOCALES } from '../i18n/messages.ts';
 import type { Room } from '../room.ts';
@@ -19,12 +20,7 @@ export const preferencesRoom: Room = {
       const theme = THEMES.find((known) => known === body['theme']);
       if (locale)
         res.cookie(LOCALE_COOKIE, locale, { maxAge: YEAR_MS, sameSite: 'lax', secure: settings.secureCookies });
-      if (req.viewer && (locale || theme)) {
-        await app.stores.accounts.update(req.viewer.account.accountId, {
-          ...(locale && { locale }),
-          ...(theme && { theme }),
-        });
-      }
+      if (req.viewer) await savePreferences(app, req.viewer.actor, { locale, theme });
       res.redirect(303, safeNext(body['next']));
     });
     return router;

@@ -7,11 +7,14 @@ export const SORTS = ['dueAt', '-dueAt', '-createdAt', 'createdAt', 'priority'] 
 const MAX_WORDS = 60;
 
 /** The list's state as the address bar holds it: a link shows a colleague the same view. */
-export type ListQuery = Pick<TaskQuery, 'queue' | 'words' | 'urgency' | 'elementId' | 'flag' | 'sort'> & { cursor?: string };
+export type ListQuery = Pick<TaskQuery, 'queue' | 'words' | 'urgency' | 'elementId' | 'flag' | 'sort'> & {
+  cursor?: string;
+};
 
 export function readListQuery(query: Request['query']): ListQuery {
   const one = <T extends string>(name: string, allowed: readonly T[]) => allowed.find((value) => value === query[name]);
-  const text = (name: string, max: number) => (typeof query[name] === 'string' ? query[name].trim().slice(0, max) || undefined : undefined);
+  const text = (name: string, max: number) =>
+    typeof query[name] === 'string' ? query[name].trim().slice(0, max) || undefined : undefined;
   return {
     queue: one('queue', TASK_QUEUES) ?? 'mine',
     urgency: one('urgency', URGENCIES),
@@ -25,7 +28,9 @@ export function readListQuery(query: Request['query']): ListQuery {
 
 /** `?queue=mine&words=…` with changes; empty values are left out. */
 export function queryText(query: ListQuery, changes: Record<string, string | undefined> = {}): string {
-  const entries = Object.entries({ ...query, cursor: undefined, ...changes }).filter(([, value]) => value !== undefined && value !== '');
+  const entries = Object.entries({ ...query, cursor: undefined, ...changes }).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
   const text = new URLSearchParams(entries as [string, string][]).toString();
   return text === '' ? '' : `?${text}`;
 }

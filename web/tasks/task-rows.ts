@@ -35,7 +35,11 @@ export function taskRowView(
     step: stepName(row, t),
     unit: unitName(ticket?.hostUnitCode ?? null),
     flags: flagsOf(row, t),
-    left: timeLeft({ startAt: row.limitStartAt ?? row.createdAt, dueAt: row.dueAt, pausedAt: row.limitPausedAt }, now, t),
+    left: timeLeft(
+      { startAt: row.limitStartAt ?? row.createdAt, dueAt: row.dueAt, pausedAt: row.limitPausedAt },
+      now,
+      t,
+    ),
     assigneeIsMe: row.assignee === accountId,
   };
 }
@@ -53,7 +57,8 @@ export function flagsOf(row: { ticket: TaskRow['ticket'] }, t: Translate): { wor
   if (!ticket) return [];
   const flags: { words: string; colour: string }[] = [];
   const add = (words: string, colour: string) => flags.push({ words, colour });
-  if (ticket.urgency !== 'NORMAL') add(t(`enum.Urgency.${ticket.urgency}`), ticket.urgency === 'URGENT' ? 'amber' : 'red');
+  if (ticket.urgency !== 'NORMAL')
+    add(t(`enum.Urgency.${ticket.urgency}`), ticket.urgency === 'URGENT' ? 'amber' : 'red');
   if (ticket.privacy !== 'PUBLIC_TO_HANDLER') add(t('flag.confidential'), 'red');
   if (ticket.supervisionLevel > 0) add(t(`flag.supervision.${ticket.supervisionLevel}`), 'amber');
   if (ticket.reworkCount > 0) add(t('flag.rework', { count: ticket.reworkCount }), 'amber');
