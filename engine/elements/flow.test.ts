@@ -69,6 +69,43 @@ test('an inclusive gateway takes every flow whose condition holds and joins just
   t.is(await scene.state(none), 'COMPLETED');
 });
 
+test('an inclusive gateway does not wait for a token that has gone another way', async (t) => {
+  const xml = model('diverted', [
+    start(),
+    element('inclusiveGateway', 'which'),
+    element('task', 'a'),
+    serviceTask('b', 'diverted'),
+    element('exclusiveGateway', 'back', '', 'default="back_join"'),
+    element('inclusiveGateway', 'join'),
+    end(),
+    end('away'),
+    path('start', 'which') + flow('which', 'a', '=true') + flow('which', 'b', '=true'),
+    path('a', 'join', 'end') + path('b', 'back', 'join') + flow('back', 'away', '=gone'),
+  ]);
+  const key = await scene.run('diverted', xml, { gone: true });
+  t.is(await scene.state(key), 'ACTIVE');
+  await scene.completeNext('diverted');
+  t.is(await scene.state(key), 'COMPLETED');
+  t.true((await scene.history(key)).includes('join:COMPLETED'));
+});
+
+test('an inclusive gateway joins tokens that all come at once', async (t) => {
+  const xml = model('atOnce', [
+    start(),
+    element('inclusiveGateway', 'which', '', 'default="which_c"'),
+    element('task', 'a'),
+    element('task', 'b'),
+    element('task', 'c'),
+    element('inclusiveGateway', 'join'),
+    end(),
+    path('start', 'which') + flow('which', 'a', '=true') + flow('which', 'b', '=true') + flow('which', 'c'),
+    path('a', 'join', 'end') + path('b', 'join') + path('c', 'join'),
+  ]);
+  const key = await scene.run('atOnce', xml);
+  t.is(await scene.state(key), 'COMPLETED');
+  t.is((await scene.history(key)).filter((entry) => entry.startsWith('join')).length, 1);
+});
+
 test('a gateway where no condition holds is an incident that mended variables resolve', async (t) => {
   const xml = model('stuck', [
     start(),

@@ -1,6 +1,7 @@
 import type { ExecutableElement } from '../model/executable-process.ts';
 import { Expressions } from '../processing/expressions.ts';
 import { Incident } from '../processing/incident.ts';
+import { guarded } from '../processing/incidents.ts';
 import { cancelJob, createElementJob, createJob } from '../processing/jobs.ts';
 import type { Run } from '../processing/run.ts';
 import { resolveForm } from '../processing/forms.ts';
@@ -19,7 +20,8 @@ export const userTask: Behavior = {
     const task = newUserTask(run, row, element);
     run.emit('user-task.creating', task);
     run.emit('element.changed', row, { data: { ...row.data, userTaskKey: task.key } });
-    beginTransition(run, task, { event: 'CREATING', action: '' });
+    // the task is there even when its first listener can't be called: the incident is tried again from there
+    guarded(run, row, () => beginTransition(run, task, { event: 'CREATING', action: '' }));
   },
 
   terminate(run, row, element) {

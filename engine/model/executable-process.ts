@@ -11,6 +11,8 @@ export interface ExecutableProcess {
   elements: ExecutableElement[];
   root: ExecutableElement;
   byId: Map<string, ExecutableElement>;
+  /** An inclusive gateway of it joins. */
+  joinsInclusively: boolean;
 }
 
 /** An element with its links as objects. */
@@ -65,5 +67,8 @@ export function linkProcess(spec: ProcessSpec, identity: ProcessIdentity): Execu
     process.byId.set(element.id, linked);
   });
   process.root = process.elements[0]!;
+  process.joinsInclusively = process.elements.some(
+    ({ type, incoming }) => type === 'INCLUSIVE_GATEWAY' && incoming.length > 1,
+  );
   return process;
 }

@@ -14,9 +14,7 @@ export function mayStillArrive(
 ): boolean {
   const missing = gateway.incoming.filter((flow) => !arrived.has(flow.ref));
   const reaching = upstream(missing, gateway);
-  for (const step of run.steps) {
-    if (step.kind === 'activate' && step.scopeKey === scope.key && reaching.has(step.element)) return true;
-  }
+  for (const element of run.comingTo(scope.key)) if (reaching.has(element)) return true;
   for (const child of run.state.queries.activeChildren(scope.key)) {
     if (reaching.has(run.element(child))) return true;
   }

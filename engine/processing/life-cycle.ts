@@ -16,16 +16,13 @@ import { setLocalVariables } from './scope-variables.ts';
 
 /** Runs what the command has set going until nothing moves any more. */
 export function runSteps(run: Run): void {
-  for (let at = 0; at < run.steps.length; at++) {
-    const step = run.steps[at]!;
-    if (step.kind === 'activate') enter(run, step);
-    else moveOn(run, step);
-    if (at > 10_000) {
-      run.steps.splice(0, at + 1);
-      at = -1;
-    }
+  for (;;) {
+    const step = run.takeStep();
+    if (step?.kind === 'activate') enter(run, step);
+    else if (step) moveOn(run, step);
+    else if (run.stirred.size === 0) return;
+    else joinWhereStirred(run);
   }
-  run.steps.length = 0;
 }
 
 function moveOn(run: Run, step: Exclude<Step, { kind: 'activate' }>): void {
@@ -152,7 +149,7 @@ function takeFlow(run: Run, row: ElementInstanceRow, flow: ExecutableElement, sc
 }
 
 /** A parallel gateway opens when each of its incoming flows holds a token. */
-export function joinTokens(run: Run, gateway: ExecutableElement, scope: InstanceRow): void {
+function joinTokens(run: Run, gateway: ExecutableElement, scope: InstanceRow): void {
   const waiting = run.state.queries.waitingTokens(scope.key, gateway.ref);
   const first = new Map(waiting.toReversed().map((token) => [token.flowRef, token]));
   if (gateway.type === 'PARALLEL_GATEWAY' && first.size < gateway.incoming.length) return;
@@ -162,10 +159,25 @@ export function joinTokens(run: Run, gateway: ExecutableElement, scope: Instance
   run.activate(gateway, scope);
 }
 
+/** Where a token has gone another way, an inclusive gateway may have nothing left to wait for. */
+function joinWhereStirred(run: Run): void {
+  const scopes = [...run.stirred];
+  run.stirred.clear();
+  for (const scope of scopes) {
+    if (!acceptsChildren(scope)) continue;
+    const gateways = new Set(run.state.queries.waitingTokensOfScope(scope.key).map(({ gatewayRef }) => gatewayRef));
+    for (const ref of gateways) {
+      const gateway = run.state.definitions.element(ref);
+      if (gateway.type === 'INCLUSIVE_GATEWAY') joinTokens(run, gateway, scope);
+    }
+  }
+}
+
 /** A child has completed (given) or is gone otherwise; a scope without children comes to its own end. */
 export function childEnded(run: Run, scope: InstanceRow, completed?: ElementInstanceRow): void {
   run.emit('element.changed', scope, { children: scope.children - 1 });
   const element = run.element(scope);
+  if (scope.children > 0 && element.process.joinsInclusively) run.stirred.add(scope);
   const isBody = !isProcessInstance(scope) && scope.isBody === 1;
   if (scope.phase === phase.terminating) {
     if (scope.children === 0) terminated(run, scope);

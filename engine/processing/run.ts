@@ -52,13 +52,17 @@ export class Run {
   readonly keys: Keys;
   readonly settings: EngineSettings;
   readonly now: number;
-  readonly steps: Step[] = [];
+  /** Scopes in which a token has moved: what waits there at an inclusive gateway may have waited for it. */
+  readonly stirred = new Set<InstanceRow>();
   readonly entries = new EntryCounts();
   /** Gateways decide when they are entered and take their flows when they are left, within one command. */
   readonly chosenFlows = new Map<number, ExecutableElement[]>();
   /** Answers to commands that waited for something: user-task:KEY, process-instance:KEY. */
   readonly answers = new Map<string, Answer>();
   readonly #listener: EventListener;
+  #steps: Step[] = [];
+  /** Steps before this one have been taken. */
+  #at = 0;
 
   constructor(state: State, keys: Keys, settings: EngineSettings, now: number, listener: EventListener) {
     this.state = state;
@@ -81,19 +85,35 @@ export class Run {
   activate(element: ExecutableElement, scope: InstanceRow, options: EntryOptions = {}): void {
     this.emit('element.changed', scope, { children: scope.children + 1 });
     const { key: scopeKey, processInstanceKey } = scope;
-    this.steps.push({ kind: 'activate', element, scopeKey, processInstanceKey, options });
+    this.#steps.push({ kind: 'activate', element, scopeKey, processInstanceKey, options });
   }
 
   reactivate(row: InstanceRow): void {
-    this.steps.push({ kind: 'reactivate', key: row.key, processInstanceKey: row.processInstanceKey });
+    this.#steps.push({ kind: 'reactivate', key: row.key, processInstanceKey: row.processInstanceKey });
   }
 
   complete(row: InstanceRow): void {
-    this.steps.push({ kind: 'complete', key: row.key, processInstanceKey: row.processInstanceKey });
+    this.#steps.push({ kind: 'complete', key: row.key, processInstanceKey: row.processInstanceKey });
   }
 
   terminate(row: InstanceRow): void {
-    this.steps.push({ kind: 'terminate', key: row.key, processInstanceKey: row.processInstanceKey });
+    this.#steps.push({ kind: 'terminate', key: row.key, processInstanceKey: row.processInstanceKey });
+  }
+
+  takeStep(): Step | undefined {
+    if (this.#at === this.#steps.length || this.#at > 10_000) {
+      this.#steps = this.#steps.slice(this.#at);
+      this.#at = 0;
+    }
+    return this.#steps[this.#at++];
+  }
+
+  /** Tokens on their way to an element of the scope. */
+  *comingTo(scopeKey: number): Iterable<ExecutableElement> {
+    for (let at = this.#at; at < this.#steps.length; at++) {
+      const step = this.#steps[at]!;
+      if (step.kind === 'activate' && step.scopeKey === scopeKey) yield step.element;
+    }
   }
 
   answer(waiter: string, answer: Answer): void {
