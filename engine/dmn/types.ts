@@ -129,7 +129,7 @@ export function conforming(value: FeelValue, type: DmnType): FeelValue | undefin
   if (value === null || conforms(value, type)) return value;
   if (type.isList) return conforms(value, type.item!) ? [value] : undefined;
   if (Array.isArray(value) && value.length === 1 && conforms(value[0]!, type)) return value[0]!;
-  if (type.base === 'date and time' && value instanceof FeelDate) return new FeelDateTime(value, new FeelTime(0));
+  if (type.base === 'date and time' && value instanceof FeelDate) return FeelDateTime.of(value, new FeelTime(0));
   return undefined;
 }
 

@@ -22,11 +22,11 @@ function dateOf(from: FeelValue): FeelValue | Refusal {
 
 function dateTimeOf(from: FeelValue): FeelValue | Refusal {
   if (from instanceof FeelDateTime) return from;
-  if (from instanceof FeelDate) return new FeelDateTime(from, midnight);
+  if (from instanceof FeelDate) return FeelDateTime.of(from, midnight);
   if (typeof from !== 'string') return new Refusal('Illegal arguments');
   return parsed('date-time', (text) => {
     const date = FeelDate.parse(text);
-    return date ? new FeelDateTime(date, midnight) : FeelDateTime.parse(text);
+    return date ? FeelDateTime.of(date, midnight) : FeelDateTime.parse(text);
   })(from);
 }
 
@@ -39,11 +39,11 @@ function timeOf(from: FeelValue): FeelValue | Refusal {
 
 function dateAndTime(date: FeelValue, time: FeelValue): FeelValue | Refusal {
   const day = date instanceof FeelDateTime ? date.date : date;
-  if (day instanceof FeelDate && time instanceof FeelTime) return new FeelDateTime(day, time);
+  if (day instanceof FeelDate && time instanceof FeelTime) return FeelDateTime.of(day, time);
   if (!(date instanceof FeelDateTime) || typeof time !== 'string') return new Refusal('Illegal arguments');
   const zone = Zone.ofRegion(time) ?? Zone.parse(time);
   if (!zone) return new Refusal(`There is no time zone '${time}'`);
-  return date.zone ? date.inZone(zone) : new FeelDateTime(date.date, new FeelTime(date.time.nanosOfDay, zone));
+  return date.zone ? date.inZone(zone) : FeelDateTime.of(date.date, new FeelTime(date.time.nanosOfDay, zone));
 }
 
 function time(hour: number, minute: number, second: number, offset: DaysTimeDuration | null): FeelValue | Refusal {

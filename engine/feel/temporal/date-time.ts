@@ -1,5 +1,5 @@
 import { FeelObject } from '../feel-object.ts';
-import { floorMod, nanosPerDay, nanosPerSecond, secondsPerDay } from './calendar.ts';
+import { floorMod, nanosPerSecond, secondsPerDay } from './calendar.ts';
 import { FeelDate } from './date.ts';
 import { DaysTimeDuration } from './duration.ts';
 import { FeelTime } from './time.ts';
@@ -10,12 +10,23 @@ export class FeelDateTime extends FeelObject {
   readonly typeName = 'date and time';
   readonly date: FeelDate;
   readonly time: FeelTime;
-  #offset: number | null | undefined;
+  readonly offsetSeconds: number | null;
 
-  constructor(date: FeelDate, time: FeelTime) {
+  private constructor(date: FeelDate, time: FeelTime, offsetSeconds: number | null) {
     super();
     this.date = date;
     this.time = time;
+    this.offsetSeconds = offsetSeconds;
+  }
+
+  /** As a wall clock shows it. A time that daylight saving skips becomes the one an hour later, as in java.time. */
+  static of(date: FeelDate, time: FeelTime): FeelDateTime {
+    const { zone } = time;
+    const local = new FeelDateTime(date, time, null);
+    if (!zone) return local;
+    const zoned = new FeelDateTime(date, time, zone.offsetAtLocal(local.localSecond));
+    const isSkipped = zone.id !== null && zone.offsetAt(zoned.epochSecond) !== zoned.offsetSeconds;
+    return (isSkipped ? FeelDateTime.ofInstant(zoned.epochSecond, zoned.nanoOfSecond, zone) : null) ?? zoned;
   }
 
   static parse(text: string): FeelDateTime | null {
@@ -23,16 +34,13 @@ export class FeelDateTime extends FeelObject {
     if (separator < 0) return null;
     const date = FeelDate.parse(text.slice(0, separator));
     const time = date && text[separator + 1] !== 'T' ? FeelTime.parse(text.slice(separator + 1)) : null;
-    return date && time ? new FeelDateTime(date, time) : null;
+    return date && time ? FeelDateTime.of(date, time) : null;
   }
 
   /** The wall clock of `zone` at an instant. */
   static ofInstant(epochSecond: number, nanoOfSecond: number, zone: Zone): FeelDateTime | null {
-    const local = epochSecond + zone.offsetAt(epochSecond);
-    const date = FeelDate.ofEpochDay(Math.floor(local / secondsPerDay));
-    if (!date) return null;
-    const nanos = floorMod(local, secondsPerDay) * nanosPerSecond + nanoOfSecond;
-    return new FeelDateTime(date, new FeelTime(nanos, zone));
+    const offset = zone.offsetAt(epochSecond);
+    return ofLocal(epochSecond + offset, nanoOfSecond, zone, (date, time) => new FeelDateTime(date, time, offset));
   }
 
   get zone(): Zone | null {
@@ -45,11 +53,6 @@ export class FeelDateTime extends FeelObject {
 
   get nanoOfSecond(): number {
     return this.time.nanosOfDay % nanosPerSecond;
-  }
-
-  get offsetSeconds(): number | null {
-    this.#offset ??= this.zone ? this.zone.offsetAtLocal(this.localSecond) : null;
-    return this.#offset;
   }
 
   /** Seconds since 1970 in UTC; without a zone as if it were UTC. */
@@ -66,16 +69,14 @@ export class FeelDateTime extends FeelObject {
     const nanos = this.nanoOfSecond + duration.nanos;
     const carry = Math.floor(nanos / nanosPerSecond);
     const nano = nanos - carry * nanosPerSecond;
-    if (this.zone?.id) return FeelDateTime.ofInstant(this.epochSecond + duration.seconds + carry, nano, this.zone);
-    const second = this.localSecond + duration.seconds + carry;
-    const date = FeelDate.ofEpochDay(Math.floor(second / secondsPerDay));
-    const nanosOfDay = floorMod(second, secondsPerDay) * nanosPerSecond + nano;
-    return date && nanosOfDay < nanosPerDay ? new FeelDateTime(date, new FeelTime(nanosOfDay, this.zone)) : null;
+    const seconds = duration.seconds + carry;
+    if (this.zone) return FeelDateTime.ofInstant(this.epochSecond + seconds, nano, this.zone);
+    return ofLocal(this.localSecond + seconds, nano, null, (date, time) => new FeelDateTime(date, time, null));
   }
 
   plusMonths(months: number): FeelDateTime | null {
     const date = this.date.plusMonths(months);
-    return date ? new FeelDateTime(date, this.time) : null;
+    return date ? FeelDateTime.of(date, this.time) : null;
   }
 
   since(other: FeelDateTime): DaysTimeDuration {
@@ -85,4 +86,16 @@ export class FeelDateTime extends FeelObject {
   override toString(): string {
     return `${this.date.toString()}T${this.time.toString()}`;
   }
+}
+
+/** null beyond the years that FEEL has. */
+function ofLocal(
+  localSecond: number,
+  nanoOfSecond: number,
+  zone: Zone | null,
+  make: (date: FeelDate, time: FeelTime) => FeelDateTime,
+): FeelDateTime | null {
+  const date = FeelDate.ofEpochDay(Math.floor(localSecond / secondsPerDay));
+  const nanosOfDay = floorMod(localSecond, secondsPerDay) * nanosPerSecond + nanoOfSecond;
+  return date && make(date, new FeelTime(nanosOfDay, zone));
 }

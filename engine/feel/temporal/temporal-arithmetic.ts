@@ -38,5 +38,5 @@ function asDateTime(value: FeelValue, other: FeelValue): FeelDateTime | null {
   if (value instanceof FeelDateTime) return value;
   if (!(value instanceof FeelDate)) return null;
   const isZoned = other instanceof FeelDateTime && other.zone !== null;
-  return new FeelDateTime(value, new FeelTime(0, isZoned ? Zone.utc : null));
+  return FeelDateTime.of(value, new FeelTime(0, isZoned ? Zone.utc : null));
 }

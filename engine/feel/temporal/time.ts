@@ -2,9 +2,6 @@ import { FeelObject } from '../feel-object.ts';
 import { floorMod, nanosPerDay, nanosPerSecond, pad } from './calendar.ts';
 import { Zone } from './zone.ts';
 
-/** The seconds of a day at which a region's offset is asked for when a time stands without a date. */
-const anyInstant = 0;
-
 const pattern = /^T?(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|z|[+-]\d{2}:?\d{2}(?::?\d{2})?|@[^[\]]+)?(?:\[(.+)\])?$/;
 
 export class FeelTime extends FeelObject {
@@ -50,7 +47,7 @@ export class FeelTime extends FeelObject {
   }
 
   get offsetSeconds(): number | null {
-    return this.zone ? this.zone.offsetAt(anyInstant) : null;
+    return this.zone?.standardOffset ?? null;
   }
 
   /** Nanoseconds of the day in UTC, for comparing times of different offsets; may lie outside 0 to 24 h. */

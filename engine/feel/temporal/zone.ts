@@ -1,6 +1,9 @@
 import { IANAZone } from 'luxon';
 import { pad } from './calendar.ts';
 
+const january = Date.UTC(2024, 0, 1) / 1000;
+const july = Date.UTC(2024, 6, 1) / 1000;
+
 /** An offset alone (`id` null) or a region of the time zone database. */
 export class Zone {
   readonly id: string | null;
@@ -34,6 +37,11 @@ export class Zone {
     if (!match || Number(match[3]) > 59 || Number(match[4] ?? 0) > 59) return null;
     const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0);
     return Zone.ofOffset(match[1] === '-' ? -seconds : seconds);
+  }
+
+  /** The offset of a time that stands without a date: that of winter, north or south. */
+  get standardOffset(): number {
+    return Math.min(this.offsetAt(january), this.offsetAt(july));
   }
 
   /** Seconds east of Greenwich at an instant; a region needs the instant, an offset does not. */
