@@ -10,6 +10,7 @@ function connect(filename: string, pragmas: Pragmas, readonly: boolean): Knex {
     client: 'better-sqlite3',
     connection: { filename, options: { readonly } },
     useNullAsDefault: true,
+    compileSqlOnError: false, // no values in messages: they reach logs
     pool: {
       min: 1,
       max: 1,

@@ -5,7 +5,7 @@ import { normalisePhone } from './normalise-phone.ts';
 import { openStore } from './open-store.ts';
 import { makeSeal } from './seal.ts';
 import { databases } from './testing/databases.ts';
-import { monday, sampleCaller, sampleTicket } from './testing/samples.ts';
+import { monday, sampleCaller, sampleEvent, sampleTicket } from './testing/samples.ts';
 
 const secrets = ['张秀英', '13800000001', '锦苑小区3号楼2单元501', '身份证140602195001010000'];
 const writings = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
@@ -19,7 +19,7 @@ for (const kind of databases) {
     on('the database holds no byte of a caller, of an answer or of a draft that could be read'),
     async (t) => {
       const database = await opening;
-      const { stores } = store;
+      const { stores } = database.store;
       await stores.tickets.insert(sampleTicket('GD1', { title: '停暖', content: '停暖', addressText: '某小区' }));
       await stores.callers.insert(sampleCaller('GD1', { address: secrets[2]! }));
       await stores.callers.update('GD1', { name: secrets[0]!, phone: secrets[1]! });
@@ -74,6 +74,14 @@ for (const kind of databases) {
     const first: { name: string } = await store.knex('caller').where({ ticketNo: 'GD1' }).first('name');
     await store.knex('caller').where({ ticketNo: 'GD3' }).update({ name: first.name });
     await t.throwsAsync(store.stores.callers.find('GD3'), { message: /authenticate/ });
+  });
+
+  test.serial(on('an error of the database does not tell what was to be written'), async (t) => {
+    const { stores } = (await opening).store;
+    const event = sampleEvent('GD-nowhere', { reason: '张秀英的电话' });
+    const failure: unknown = await stores.events.append(event).catch((error: unknown) => error);
+    t.regex((failure as Error).message, /foreign key/i);
+    t.notRegex(JSON.stringify(failure) + (failure as Error).message, /张秀英|GD-nowhere/);
   });
 }
 
