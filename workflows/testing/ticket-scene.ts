@@ -17,6 +17,8 @@ export async function openTicketScene(): Promise<Scene> {
   return scene;
 }
 
+const WAITING = new Set<string>(['USER_TASK', 'INTERMEDIATE_CATCH_EVENT', 'EVENT_BASED_GATEWAY']);
+
 let lastTicket = 0;
 
 /**
@@ -102,7 +104,10 @@ export class TestTicket {
   /** Open user tasks of the ticket and of the processes it called, by element. */
   async tasks() {
     const filter = { state: 'CREATED' };
-    const { items } = await this.#scene.client.searchUserTasks({ filter, page: { limit: 100 } } as never, this.#scene.now);
+    const { items } = await this.#scene.client.searchUserTasks(
+      { filter, page: { limit: 100 } } as never,
+      this.#scene.now,
+    );
     return Object.fromEntries(items.map((task) => [task.elementId, task]));
   }
 
@@ -131,6 +136,14 @@ export class TestTicket {
   /** Completes one task after the other, each with its variables. */
   async play(...steps: [elementId: string, variables?: Variables][]): Promise<void> {
     for (const [elementId, variables] of steps) await this.complete(elementId, variables);
+  }
+
+  /** Where tokens stand that wait for a person, a message or a moment. */
+  async waitingAt(): Promise<string[]> {
+    const filter = { state: 'ACTIVE' };
+    const search = { filter, page: { limit: 200 } };
+    const { items } = await this.#scene.client.searchElementInstances(search as never, this.#scene.now);
+    return items.filter(({ type }) => WAITING.has(type)).map(({ elementId }) => elementId);
   }
 
   /** The ticket has come to its end: nothing is open, nothing is stuck, and it ended by itself. */
