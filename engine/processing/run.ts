@@ -101,11 +101,13 @@ export class Run {
   }
 
   takeStep(): Step | undefined {
-    if (this.#at === this.#steps.length || this.#at > 10_000) {
+    const step = this.#steps[this.#at];
+    if (!step || this.#at > 10_000) {
       this.#steps = this.#steps.slice(this.#at);
       this.#at = 0;
     }
-    return this.#steps[this.#at++];
+    if (step) this.#at++;
+    return step;
   }
 
   /** Tokens on their way to an element of the scope. */
