@@ -9,11 +9,11 @@ import type { Logic, ModelCompiler } from './compiler.ts';
 import { decisionTableLogic } from './decision-table.ts';
 import { invocation } from './invocation.ts';
 import { conforming } from './types.ts';
-import { child, childrenNamed, textOf, type Xml } from './xml.ts';
+import { child, childrenNamed, type Xml } from './xml.ts';
 
 type BoxedCompiler = (element: Xml, compiler: ModelCompiler) => Logic;
 
-const literalExpression: BoxedCompiler = (element, compiler) => compiler.expression(textOf(element));
+const literalExpression: BoxedCompiler = (element, compiler) => compiler.expressionOf(element);
 
 /** The last entry may have no name: then it is the result. */
 const context: BoxedCompiler = (element, compiler) => {

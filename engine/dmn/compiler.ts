@@ -5,6 +5,7 @@ import { FeelSyntaxError } from '../feel/syntax.ts';
 import type { FeelValue } from '../feel/value.ts';
 import { DecisionFailure } from './decision-failure.ts';
 import type { Types } from './types.ts';
+import { textOf, type Xml } from './xml.ts';
 
 export type Logic = (scope: Scope) => FeelValue;
 
@@ -20,32 +21,46 @@ export class ModelCompiler {
     this.#declarations = { names, areOpen: true, typeTest: (name) => types.testOf(name) };
   }
 
-  /** No text is null. One that cannot be parsed fails when it is evaluated: the model's other decisions still work. */
+  /** A literal expression or an entry. No text is null. */
+  expressionOf(element: Xml | undefined): Logic {
+    const language = element?.attributes.expressionLanguage;
+    if (language !== undefined && !/feel/i.test(language)) {
+      return this.#failing(`The expression language '${language}' is not supported.`);
+    }
+    return this.expression(textOf(element));
+  }
+
+  /** One that cannot be parsed fails when it is evaluated: the model's other decisions still work. */
   expression(text: string | undefined): Logic {
     if (text === undefined) return () => null;
     try {
       const program = compileExpression(text, this.#declarations);
       return (scope) => evaluate(program, scope);
     } catch (error) {
-      return this.#failing('FEEL expression', error);
+      return this.#unparsed('FEEL expression', error);
     }
   }
 
   /** No text accepts any input. */
-  unaryTests(text: string | undefined): FeelTest['test'] {
+  unaryTestsOf(element: Xml): FeelTest['test'] {
+    const text = textOf(element);
     if (text === undefined) return () => true;
     try {
       return compileUnaryTests(text, this.#declarations).test;
     } catch (error) {
-      return this.#failing('FEEL unary-tests', error);
+      return this.#unparsed('FEEL unary-tests', error);
     }
   }
 
-  #failing(what: string, error: unknown): () => never {
+  #unparsed(what: string, error: unknown): () => never {
     if (!(error instanceof FeelSyntaxError)) throw error;
-    this.problems.push(`${what}: ${error.message}`);
+    return this.#failing(`${what}: ${error.message}`);
+  }
+
+  #failing(problem: string): () => never {
+    this.problems.push(problem);
     return () => {
-      throw new DecisionFailure(error.message);
+      throw new DecisionFailure(problem);
     };
   }
 }

@@ -24,34 +24,36 @@ export function readDecisionTable(element: Xml, compiler: ModelCompiler): Decisi
   return { inputs, outputs, rules, hitPolicy: hitPolicyOf(element, outputs.length) };
 }
 
+/** A column without a label is called by its expression, as far as it fits. */
+const maxNameLength = 30;
+
 function readInput(element: Xml, compiler: ModelCompiler): Input {
   const expression = child(element, 'inputExpression');
-  const text = textOf(expression);
   return {
     id: element.attributes.id ?? '',
-    name: element.attributes.label ?? text ?? '',
-    value: compiler.expression(text),
+    name: element.attributes.label ?? (textOf(expression) ?? '').slice(0, maxNameLength),
+    value: compiler.expressionOf(expression),
   };
 }
 
 function readOutput(element: Xml, compiler: ModelCompiler): Output {
   const { id, name, label } = element.attributes;
   const values = textOf(child(element, 'outputValues'));
-  const defaultText = textOf(child(element, 'defaultOutputEntry'));
+  const defaultEntry = child(element, 'defaultOutputEntry');
   return {
     id: id ?? '',
     name: canonicalName(name ?? ''),
     title: label ?? name ?? '',
     values: compiler.expression(values === undefined ? undefined : `[${values}]`),
-    defaultValue: defaultText === undefined ? null : compiler.expression(defaultText),
+    defaultValue: textOf(defaultEntry) === undefined ? null : compiler.expressionOf(defaultEntry),
   };
 }
 
 function readRule(element: Xml, compiler: ModelCompiler): Rule {
   return {
     id: element.attributes.id ?? '',
-    tests: childrenNamed(element, 'inputEntry').map((entry) => compiler.unaryTests(textOf(entry))),
-    outputs: childrenNamed(element, 'outputEntry').map((entry) => compiler.expression(textOf(entry))),
+    tests: childrenNamed(element, 'inputEntry').map((entry) => compiler.unaryTestsOf(entry)),
+    outputs: childrenNamed(element, 'outputEntry').map((entry) => compiler.expressionOf(entry)),
   };
 }
 

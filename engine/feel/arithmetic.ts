@@ -69,9 +69,6 @@ function dividedBy(left: FeelValue, right: FeelValue): FeelValue {
   return null;
 }
 
-const raisedTo = (left: FeelValue, right: FeelValue): FeelValue =>
-  typeof left === 'number' && typeof right === 'number' ? finite(power(left, right)) : null;
-
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 function operator(compute: (left: FeelValue, right: FeelValue) => FeelValue, refusal: Refusal): Operator {
@@ -85,7 +82,11 @@ export const operators: Record<string, Operator> = {
   '-': operator(minus, (left, right) => `Can't subtract '${right}' from '${left}'`),
   '*': operator(times, (left, right) => `Can't multiply '${left}' by '${right}'`),
   '/': operator(dividedBy, (left, right) => `Can't divide '${left}' by '${right}'`),
-  '**': operator(raisedTo, (left, right) => `Can't raise '${left}' to the power of '${right}'`),
+  '**': (left, right, run) => {
+    if (typeof left !== 'number') return run.warn('INVALID_TYPE', `Expected number but found '${print(left)}'`);
+    if (typeof right !== 'number') return run.warn('INVALID_TYPE', `Expected number but found '${print(right)}'`);
+    return finite(power(left, right));
+  },
 };
 
 export function negate(value: FeelValue, run: Run): FeelValue {

@@ -9,9 +9,9 @@ export const disjunction: NodeCompiler = (node, compiler) => {
   return (scope) => {
     const first = booleanOf(left(scope), scope.run);
     if (first === true) return true;
-    const second = booleanOf(right(scope), scope.run);
-    if (second === true) return true;
-    return first === null || second === null ? null : false;
+    const second = right(scope);
+    if (first === null) return second === true ? true : null;
+    return booleanOf(second, scope.run);
   };
 };
 
@@ -20,9 +20,9 @@ export const conjunction: NodeCompiler = (node, compiler) => {
   return (scope) => {
     const first = booleanOf(left(scope), scope.run);
     if (first === false) return false;
-    const second = booleanOf(right(scope), scope.run);
-    if (second === false) return false;
-    return first === null || second === null ? null : true;
+    const second = right(scope);
+    if (first === null) return second === false ? false : null;
+    return booleanOf(second, scope.run);
   };
 };
 

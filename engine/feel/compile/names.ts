@@ -1,10 +1,24 @@
+import type { SyntaxNode } from '@lezer/common';
 import { property } from '../property.ts';
 import type { Run } from '../run.ts';
-import { entryOf, type FeelValue, isContext } from '../value.ts';
-import { nameOf, type NodeCompiler } from './compiler.ts';
+import type { Scope } from '../scope.ts';
 import { childrenOf } from '../syntax.ts';
+import { entryOf, type FeelValue, isContext } from '../value.ts';
+import { type Compiler, nameOf, type NodeCompiler } from './compiler.ts';
 
-export const variableName: NodeCompiler = (node, compiler) => {
+/** undefined when the name is not there: then all has been said, and what is asked of it needs no warning more. */
+type LookUp = (scope: Scope) => FeelValue | undefined;
+
+export const variableName: NodeCompiler = (node, compiler) => orNull(variable(node, compiler));
+
+export const pathExpression: NodeCompiler = (node, compiler) => orNull(path(node, compiler));
+
+const orNull =
+  (lookUp: LookUp) =>
+  (scope: Scope): FeelValue =>
+    lookUp(scope) ?? null;
+
+function variable(node: SyntaxNode, compiler: Compiler): LookUp {
   const name = nameOf(node, compiler);
   // A model may declare `Person.Name` as a name: where there is no such one, it is the path it looks like.
   const [first, ...steps] = node.firstChild?.name === 'BacktickIdentifier' ? [name] : name.split('.');
@@ -13,21 +27,30 @@ export const variableName: NodeCompiler = (node, compiler) => {
     if (value !== undefined) return value;
     const start = steps.length > 0 ? scope.get(first!) : undefined;
     if (start !== undefined) return steps.reduce((found, step) => follow(found, step, scope.run), start);
-    return scope.run.warn('NO_VARIABLE_FOUND', `No variable found with name '${name}'`);
+    scope.run.warn('NO_VARIABLE_FOUND', `No variable found with name '${name}'`);
+    return undefined;
   };
-};
+}
+
+function path(node: SyntaxNode, compiler: Compiler): LookUp {
+  const [source, ...rest] = childrenOf(node);
+  const target = beforeDot(source!, compiler);
+  const name = nameOf(rest.at(-1)!, compiler);
+  return (scope) => {
+    const value = target(scope);
+    return value === undefined ? undefined : follow(value, name, scope.run);
+  };
+}
+
+function beforeDot(node: SyntaxNode, compiler: Compiler): LookUp {
+  if (node.name === 'VariableName') return variable(node, compiler);
+  return node.name === 'PathExpression' ? path(node, compiler) : compiler.expression(node);
+}
 
 /** `?` in a unary test. */
 export const inputValue: NodeCompiler = () => (scope) => {
   const value = scope.get('?');
   return value === undefined ? scope.run.warn('NO_VARIABLE_FOUND', 'No input value found.') : value;
-};
-
-export const pathExpression: NodeCompiler = (node, compiler) => {
-  const [source, ...rest] = childrenOf(node);
-  const target = compiler.expression(source!);
-  const name = nameOf(rest.at(-1)!, compiler);
-  return (scope) => follow(target(scope), name, scope.run);
 };
 
 export function follow(value: FeelValue, name: string, run: Run): FeelValue {
