@@ -25,7 +25,7 @@ interface Act {
   what: string;
 }
 
-const taskWaitMs = 20_000;
+const taskWaitMs = 8_000;
 
 /** Plays the samples' past through /api, as their people, on a clock that begins some working days ago. */
 export async function playDemo(stage: DemoStage): Promise<void> {
@@ -40,22 +40,28 @@ export async function playDemo(stage: DemoStage): Promise<void> {
   acts.sort((a, b) => a.at - b.at || a.ticket - b.ticket);
   const done = await stage.progress.load();
   let time = acts[done]?.at ?? stage.now;
+  let setAt = Date.now();
+  // the clock runs on between two acts: it is never set back
+  const moveTo = async (wanted: number) => {
+    time = Math.max(wanted, time + Date.now() - setAt);
+    setAt = Date.now();
+    await stage.setBusinessTime(time);
+  };
   try {
     for (const [index, act] of acts.entries()) {
       if (index < done) continue;
       for (const hour of table.hoursBetween(time, act.at)) {
-        await stage.setBusinessTime(hour);
+        await moveTo(hour);
         await pause(80);
       }
-      time = Math.max(time, act.at);
-      await stage.setBusinessTime(time);
+      await moveTo(act.at);
       await act.perform(undefined).catch((error: unknown) => {
         stage.log(`demo: ${act.what}: ${error instanceof Error ? error.message : String(error)}`);
       });
       await stage.progress.save(index + 1, acts.length);
     }
     for (const hour of table.hoursBetween(time, stage.now)) {
-      await stage.setBusinessTime(hour);
+      await moveTo(hour);
       await pause(80);
     }
   } finally {
@@ -71,7 +77,9 @@ function actsOf(
 ): Act[] {
   const submissionId = `demo-ticket-${index + 1}`;
   // asked again with the same submission id, the API answers with the ticket that it has already opened
-  const open = async () => {
+  let opened: Promise<string> | undefined;
+  const open = () => (opened ??= post());
+  const post = async () => {
     const { ticketNo } = await (await as('agent')).post('/api/tickets', { ...ticket.input, submissionId });
     return ticketNo as string;
   };

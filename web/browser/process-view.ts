@@ -23,8 +23,32 @@ async function draw(place: HTMLElement): Promise<Drawing> {
   const viewer: Drawing = new Kind({ container: place });
   await viewer.importXML(await response.text());
   viewer.get('canvas').zoom('fit-viewport', 'auto');
+  if (navigate) zoomButtons(place, viewer);
   place.dataset.drawn = 'true';
   return viewer;
+}
+
+/** A long process fits the window only when nobody can read it: it opens at a readable size, at its beginning. */
+const readableScale = 0.55;
+
+function zoomButtons(place: HTMLElement, viewer: Drawing): void {
+  const canvas = viewer.get('canvas');
+  const fit = canvas.zoom();
+  if (fit < readableScale) {
+    const { inner } = canvas.viewbox();
+    canvas.viewbox({
+      x: inner.x - 20,
+      y: inner.y - 20,
+      width: place.clientWidth / readableScale,
+      height: place.clientHeight / readableScale,
+    });
+  }
+  for (const button of place.parentElement!.querySelectorAll<HTMLElement>('[data-zoom]')) {
+    const step = Number(button.dataset.zoom);
+    button.addEventListener('click', () =>
+      canvas.zoom(step === 0 ? 'fit-viewport' : canvas.zoom() * (step > 0 ? 1.25 : 0.8), 'auto'),
+    );
+  }
 }
 
 async function keepNumbers(place: HTMLElement, viewer: Drawing): Promise<void> {

@@ -31,6 +31,7 @@ export function listRoutes(router: Router, context: RoomContext): void {
     const drafts = working.filter(({ draft }) => draft !== undefined).length;
     context.page(req, res, 'processes/views/list', {
       title: req.t('workbench.title'),
+      layout: 'wide',
       scripts: ['process-view'],
       styles: ['process-view'],
       cards,
