@@ -41,7 +41,7 @@ export async function previewRuleChange(app: App, actor: Actor, input: ChangeLim
   const now = app.clock.now();
   const rules = await app.stores.limitRules.all();
   const rule = newRule(rules, input, now);
-  const moves = await ruleMoves(app.stores, now, [...rules, rule], rule);
+  const moves = await ruleMoves(app.stores, now, withRule(rules, rule), rule);
   return previewOf(moves.map(({ move }) => move));
 }
 
@@ -63,10 +63,8 @@ export async function changeLimitRule(
     const { stores, now, realNow } = context;
     const rules = await stores.limitRules.all();
     const rule = newRule(rules, input, now);
-    const moves = input.applyToOpen ? await ruleMoves(stores, now, [...rules, rule], rule) : [];
-    const replaced = rulesOf(rules, rule).find(
-      (one) => one.validFrom <= rule.validFrom && (one.validTo ?? Infinity) > rule.validFrom,
-    );
+    const moves = input.applyToOpen ? await ruleMoves(stores, now, withRule(rules, rule), rule) : [];
+    const replaced = replacedBy(rules, rule);
     if (replaced) await stores.limitRules.update(replaced.ruleId, { validTo: rule.validFrom });
     await stores.limitRules.insert(rule);
     for (const { limit, move } of moves) {
@@ -96,6 +94,18 @@ function rulesOf(
   { limitClass, step }: Pick<LimitRule, 'limitClass' | 'step'>,
 ): LimitRule[] {
   return rules.filter((rule) => rule.limitClass === limitClass && rule.step === step);
+}
+
+/** The row that is in force when the new one begins, and ends there. */
+function replacedBy(rules: readonly LimitRule[], rule: LimitRule): LimitRule | undefined {
+  return rulesOf(rules, rule).find(
+    ({ validFrom, validTo }) => validFrom <= rule.validFrom && (validTo ?? Infinity) > rule.validFrom,
+  );
+}
+
+function withRule(rules: readonly LimitRule[], rule: LimitRule): LimitRule[] {
+  const replaced = replacedBy(rules, rule);
+  return [...rules.map((one) => (one === replaced ? { ...one, validTo: rule.validFrom } : one)), rule];
 }
 
 function newRule(rules: readonly LimitRule[], input: ChangeLimitRule, now: number): LimitRule {
