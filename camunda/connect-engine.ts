@@ -21,6 +21,9 @@ export interface EngineConnection {
 
 /** Speaks to whatever answers Camunda's REST API at the address; opens nothing before the first call. */
 export function connectEngine(settings: EngineSettings, log: Log): EngineConnection {
+  // Only the environment can say this. The SDK's other profiles let 16 calls through at a time from the start, and count a
+  // poll that waits for jobs as one of them: with more job types than that, some would never be asked for.
+  process.env.CAMUNDA_SDK_BACKPRESSURE_PROFILE ??= 'LEGACY';
   const camunda = new Camunda8({
     // The SDK's wrapper reads the address from this name only, and knows CAMUNDA_REST_ADDRESS not at all.
     ZEEBE_REST_ADDRESS: settings.address,
@@ -33,8 +36,6 @@ export function connectEngine(settings: EngineSettings, log: Log): EngineConnect
     }),
   });
   const client = camunda.getOrchestrationClusterApiClient({}, { cached: false });
-  // A client of its own: under back-pressure the SDK counts waiting polls as calls, and they would hold up commands.
-  const workerClient = camunda.getOrchestrationClusterApiClient({}, { cached: false });
   return {
     engine: {
       deploy: (files) => deploy(client, files),
@@ -42,6 +43,6 @@ export function connectEngine(settings: EngineSettings, log: Log): EngineConnect
       ...userTasks(client),
       ...searches(client),
     },
-    subscribe: (handlers) => subscribe(workerClient, handlers, log),
+    subscribe: (handlers) => subscribe(client, handlers, log),
   };
 }
