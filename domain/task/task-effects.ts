@@ -4,6 +4,7 @@ import { callBack } from './effects/call-back.ts';
 import { coHostHandle } from './effects/co-host-handle.ts';
 import { confirmRejection } from './effects/confirm-rejection.ts';
 import { firstContact, informResult } from './effects/contact-requester.ts';
+import { coordinateObstacle } from './effects/coordinate-obstacle.ts';
 import { determineHost } from './effects/determine-host.ts';
 import { finalReplyReview } from './effects/final-reply-review.ts';
 import { handleRequest } from './effects/handle-request.ts';
@@ -37,6 +38,7 @@ export const TASK_EFFECTS: ReadonlyMap<string, TaskEffect> = new Map([
   ['handle-request', handleRequest],
   ['co-host-handle', coHostHandle],
   ['host-consolidate', hostConsolidate],
+  ['coordinate-obstacle', coordinateObstacle],
   ['first-contact', firstContact],
   ['inform-result', informResult],
   ['reply-to-order', replyToOrder],
