@@ -14,6 +14,7 @@ import type { Room } from './room.ts';
 import { demoClockRoom } from './shell/demo-clock-room.ts';
 import { preferencesRoom } from './shell/preferences-room.ts';
 import { tasksRoom } from './tasks/tasks-room.ts';
+import { ticketsRoom } from './tickets/tickets-room.ts';
 
 /** Every folder of pages, in the order in which they are asked. Add yours here. */
 export const rooms: readonly Room[] = [
@@ -21,6 +22,7 @@ export const rooms: readonly Room[] = [
   preferencesRoom,
   homeRoom,
   tasksRoom,
+  ticketsRoom,
   accountRoom,
   notificationsRoom,
   searchRoom,

@@ -15,9 +15,9 @@ export const signInRoom: Room = {
   router: ({ app, hasher, page, settings, demoAccounts }) => {
     const router = Router();
 
-    router.get('/login', (req, res) => {
+    router.get('/login', async (req, res) => {
       if (req.viewer) res.redirect(303, safeNext(req.query['next']));
-      else page(req, res, 'accounts/login', loginPage(req, null));
+      else page(req, res, 'accounts/login', await loginPage(req, null));
     });
 
     router.post('/login', signInLimit(), async (req, res) => {
@@ -33,7 +33,7 @@ export const signInRoom: Room = {
         const problem = describeError(error, req.t);
         if (problem.status >= 500) throw error;
         res.status(problem.status);
-        page(req, res, 'accounts/login', loginPage(req, problem.detail));
+        page(req, res, 'accounts/login', await loginPage(req, problem.detail));
         return;
       }
       await openSession(req, account);
@@ -48,7 +48,14 @@ export const signInRoom: Room = {
       res.redirect(303, '/login');
     });
 
-    function loginPage(req: Request, problem: string | null) {
+    async function listedAccounts() {
+      const found = await Promise.all((demoAccounts ?? []).map(({ accountId }) => app.stores.accounts.find(accountId)));
+      return (demoAccounts ?? []).flatMap(({ accountId, password }, index) => {
+        const account = found[index];
+        return account?.active ? [{ fill: { accountId, password }, ...account }] : [];
+      });
+    }
+    async function loginPage(req: Request, problem: string | null) {
       const body = (req.body ?? {}) as Record<string, string | undefined>;
       return {
         title: req.t('login.title'),
@@ -57,7 +64,7 @@ export const signInRoom: Room = {
         problem,
         accountId: body['accountId'] ?? '',
         next: safeNext(body['next'] ?? req.query['next']),
-        demoAccounts: settings.demo ? (demoAccounts ?? []) : [],
+        demoAccounts: settings.demo ? await listedAccounts() : [],
       };
     }
     return router;

@@ -1,6 +1,7 @@
 import type { ExplainedLimit } from '../../domain/deadline/explain-limit.ts';
 import type { Translate } from '../i18n/messages.ts';
 import { duration, exactTime } from '../view/time-words.ts';
+import { reasonWords } from './reason-words.ts';
 
 export interface LimitLine {
   words: string;
@@ -27,19 +28,19 @@ export function limitLines(limit: ExplainedLimit, t: Translate, nameOf: (account
             class: t(`enum.LimitClass.${fact.limitClass}`),
             source: fact.source,
           }),
-          reason: fact.reason,
+          reason: reasonWords(fact.reason, t),
         };
       case 'EXTENDED':
-        return { words: words('EXTENDED', { amount }), reason: fact.reason };
+        return { words: words('EXTENDED', { amount }), reason: reasonWords(fact.reason, t) };
       case 'RESUMED':
         return {
           words: words(addedMs === null ? 'RESUMED' : `RESUMED.${runsIn}`, {
             added: addedMs === null ? '' : duration(addedMs, t),
           }),
-          reason: fact.reason,
+          reason: reasonWords(fact.reason, t),
         };
       default:
-        return { words: words(fact.kind), reason: fact.reason };
+        return { words: words(fact.kind), reason: reasonWords(fact.reason, t) };
     }
   });
   if (limit.provisionalYears.length > 0) {

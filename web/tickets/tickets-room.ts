@@ -1,0 +1,42 @@
+import { Router } from 'express';
+import type { Room } from '../room.ts';
+import { exportRoutes } from './export-routes.ts';
+import { listRoutes } from './list-routes.ts';
+import { ticketRoutes } from './ticket-routes.ts';
+
+/** /tickets and /tickets/{ticketNo}. */
+export const ticketsRoom: Room = {
+  path: '/tickets',
+  doors: [
+    {
+      href: '/tickets',
+      icon: 'ticket',
+      titleKey: 'navigation.tickets',
+      section: 'work',
+      roles: [
+        'agent',
+        'dispatcher',
+        'quality',
+        'callback',
+        'supervisor',
+        'director',
+        'handler',
+        'leader',
+        'subCentre',
+        'govOffice',
+        'staffingOffice',
+        'discipline',
+        'leadingGroup',
+      ],
+      order: 30,
+    },
+  ],
+  router: (context) => {
+    const router = Router();
+    // Before the ticket's own addresses, of which `/export` and `/rows` would be one.
+    exportRoutes(router, context);
+    listRoutes(router, context);
+    ticketRoutes(router, context);
+    return router;
+  },
+};

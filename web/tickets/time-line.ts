@@ -1,0 +1,46 @@
+import type { TicketEvent } from '../../domain/event/ticket-event.ts';
+import type { TicketView } from '../../domain/ticket/ticket-view.ts';
+import type { Translate } from '../i18n/messages.ts';
+import { stepName } from '../tasks/task-rows.ts';
+import { type NamesOf, readableParameters } from '../view/message-parameters.ts';
+import { reasonWords } from './reason-words.ts';
+import { dotOf, type EventKind, kindOf } from './event-kinds.ts';
+
+export interface TimeLine {
+  at: number;
+  who: string;
+  words: string;
+  reason: string | null;
+  dot: string;
+  kind: EventKind;
+}
+
+/** Everything that happened, newest first, in words. */
+export function timeLine(view: TicketView, kind: EventKind | null, t: Translate, names: NamesOf): TimeLine[] {
+  const told = new Set(
+    view.events.filter(({ type }) => type !== 'taskCompleted').map(({ at, actorId }) => `${at} ${actorId}`),
+  );
+  const lines = view.events
+    // A completed task whose effect is told at the same instant by the same person need not be told twice.
+    .filter((event) => event.type !== 'taskCompleted' || !told.has(`${event.at} ${event.actorId}`))
+    .map((event) => lineOf(event, view, t, names));
+  return lines.filter((line) => kind === null || line.kind === kind).reverse();
+}
+
+function lineOf(event: TicketEvent, view: TicketView, t: Translate, names: NamesOf): TimeLine {
+  const { type, data, actorUnitCode, actorId, actorName } = event;
+  const elementId = typeof data['elementId'] === 'string' ? data['elementId'] : '';
+  const task = elementId === '' ? '' : stepName({ name: nameOf(view, elementId), elementId }, t);
+  const unit = actorUnitCode === null ? '' : `${names.unitName(actorUnitCode)} · `;
+  return {
+    at: event.at,
+    who: actorId === 'system' ? t('actor.system') : unit + actorName,
+    words: t(`event.${type}`, { ...readableParameters(data, t, names), task }),
+    reason: reasonWords(event.reason, t),
+    dot: dotOf(event),
+    kind: kindOf(type),
+  };
+}
+
+const nameOf = ({ openTasks }: TicketView, elementId: string) =>
+  openTasks.find((task) => task.elementId === elementId)?.name ?? elementId;
