@@ -8,13 +8,14 @@ export const lint: Lint = async (files) => {
   const jobTypes = allWorkers.map(({ jobType }) => jobType);
   for (const { name, content } of files) {
     if (!name.endsWith('.bpmn')) continue;
-    for (const { elementId, rule, category, messageZh } of await lintBpmn(content, { jobTypes })) {
+    for (const { elementId, rule, category, message, messageZh } of await lintBpmn(content, { jobTypes })) {
       problems.push({
         file: name,
         elementId: elementId || null,
         rule,
         fatal: category === 'error',
         message: messageZh,
+        messageEn: message,
       });
     }
   }

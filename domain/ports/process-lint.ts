@@ -4,6 +4,8 @@ export interface LintProblem {
   elementId: string | null;
   rule: string;
   fatal: boolean;
+  /** Chinese, and the same in English. */
   message: string;
+  messageEn: string;
 }
 export type Lint = (files: { name: string; content: string }[]) => Promise<LintProblem[]>;

@@ -32,10 +32,10 @@ export async function deployDrafts(
   const fatal = (await ports.lint(files)).filter((problem) => problem.fatal);
   if (fatal.length > 0) {
     throw new InvalidInput(
-      fatal.map(({ file, elementId, rule, message }) => ({
+      fatal.map(({ file, elementId, rule, message, messageEn }) => ({
         field: [file, elementId].filter(Boolean).join('#'),
         code: 'lint',
-        params: { rule, message },
+        params: { rule, message, messageEn },
       })),
     );
   }

@@ -13,7 +13,7 @@ const side = place.querySelector<HTMLElement>('[data-suggestions]')!;
 const saved = document.querySelector<HTMLElement>('[data-saved]')!;
 const submit = form.querySelector<HTMLButtonElement>('[data-submit]')!;
 
-let submissionId = crypto.randomUUID();
+let submissionId: string = crypto.randomUUID();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let asked = 0;
 

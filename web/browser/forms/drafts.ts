@@ -18,7 +18,10 @@ export function keepDrafts(form: HTMLFormElement, onFill: () => void): void {
   let timer: number | undefined;
   restore(form, onFill);
   form.addEventListener('input', () => {
-    sessionStorage.setItem(storageKey(form), JSON.stringify({ savedAt: Date.now(), data: readForm(form) } satisfies Kept));
+    sessionStorage.setItem(
+      storageKey(form),
+      JSON.stringify({ savedAt: Date.now(), data: readForm(form) } satisfies Kept),
+    );
     clearTimeout(timer);
     timer = setTimeout(() => void save(form), WAIT_MS);
   });

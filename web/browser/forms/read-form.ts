@@ -8,7 +8,9 @@ function valueOf(holder: HTMLElement | undefined, value: string): unknown {
 /** What is typed, hidden fields included, by name: lists for checklists, true or false for single boxes. */
 export function readForm(form: HTMLFormElement): Record<string, unknown> {
   const data: Record<string, unknown> = {};
-  for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input[name], textarea[name], select[name]')) {
+  for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>(
+    'input[name], textarea[name], select[name]',
+  )) {
     if (NOT_ANSWERS.has(field.name)) continue;
     if (field instanceof HTMLSelectElement) {
       if (field.value !== '') data[field.name] = valueOf(field.selectedOptions[0], field.value);
@@ -36,7 +38,8 @@ export function fillForm(form: HTMLFormElement, data: Record<string, unknown>): 
   for (const field of form.querySelectorAll<HTMLInputElement>('input[name], textarea[name], select[name]')) {
     if (NOT_ANSWERS.has(field.name)) continue;
     const value = data[field.name];
-    if (field.type === 'checkbox') field.checked = Array.isArray(value) ? value.map(String).includes(field.value) : value === true;
+    if (field.type === 'checkbox')
+      field.checked = Array.isArray(value) ? value.map(String).includes(field.value) : value === true;
     else if (field.type === 'radio') field.checked = String(value) === field.value;
     else if (value !== undefined) field.value = String(value);
   }

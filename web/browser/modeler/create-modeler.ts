@@ -1,4 +1,3 @@
-// @ts-expect-error the package has no types for this entry
 import CloudModeler from 'camunda-bpmn-js/lib/camunda-cloud/Modeler';
 // @ts-expect-error the package has no types
 import tokenSimulation from 'bpmn-js-token-simulation';
@@ -14,7 +13,7 @@ export async function createModeler(
   data: EditorData,
   places: { canvas: HTMLElement; panel: HTMLElement },
 ): Promise<Modeler> {
-  const modeler = new CloudModeler({
+  const modeler: Modeler = new CloudModeler({
     container: places.canvas,
     propertiesPanel: { parent: places.panel },
     additionalModules: [translateModule(data.locale), userTaskDefaultsModule, tokenSimulation],

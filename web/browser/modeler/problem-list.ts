@@ -30,7 +30,14 @@ export class ProblemList {
 
   async check(): Promise<Problem[]> {
     const { xml } = await this.#modeler.saveXML();
-    const problems = (await lintBpmn(xml, { jobTypes: this.#data.jobTypes, locale: this.#data.locale })) as Problem[];
+    const chinese = this.#data.locale === 'zh-CN';
+    const reports = await lintBpmn(xml, { jobTypes: this.#data.jobTypes });
+    const problems = reports.map(({ elementId, rule, category, message, messageZh }) => ({
+      elementId: elementId === '' ? null : elementId,
+      rule,
+      category,
+      message: chinese ? messageZh : message,
+    }));
     this.show(problems);
     return problems;
   }
@@ -85,9 +92,9 @@ export class ProblemList {
     for (const id of this.#overlayIds) overlays.remove(id);
     this.#overlayIds = [];
     const registry = this.#modeler.get('elementRegistry');
-    const byElement = Map.groupBy
-      ? Map.groupBy(problems, ({ elementId }) => elementId)
-      : new Map(problems.map((problem) => [problem.elementId, [problem]]));
+    const byElement = new Map<string | null, Problem[]>();
+    for (const problem of problems)
+      byElement.set(problem.elementId, [...(byElement.get(problem.elementId) ?? []), problem]);
     for (const [elementId, found] of byElement) {
       const element = elementId && registry.get(elementId);
       if (!element || element === this.#modeler.get('canvas').getRootElement()) continue;

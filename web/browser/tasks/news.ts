@@ -19,7 +19,9 @@ export function watchNews(): void {
 }
 
 export async function refresh(): Promise<void> {
-  const response = await fetch(`/tasks/state${location.search}`, { headers: { accept: 'application/json' } }).catch(() => null);
+  const response = await fetch(`/tasks/state${location.search}`, { headers: { accept: 'application/json' } }).catch(
+    () => null,
+  );
   if (!response?.ok) return;
   const { counts, keys } = (await response.json()) as ListState;
   for (const box of document.querySelectorAll<HTMLElement>('[data-queue-count]')) {
