@@ -61,6 +61,7 @@ if (only.length === 0) {
   run('oxlint, type-aware', bin('oxlint'), ['--type-aware', '--quiet']);
   run('biome format', bin('biome'), ['format', '.']);
   run('types', bin('tsc'), []);
+  run('types of the browser modules', bin('tsc'), ['-p', 'web/browser']);
   if (existsSync(new URL('./build.js', import.meta.url)))
     run('browser bundles', process.execPath, ['scripts/build.js']);
 }
