@@ -284,7 +284,11 @@ test.serial(
     const past = '2020-01-01T00:00:00+08:00';
     const missed = (attempts: number) => ({ contactReached: false, attempts, nextAttemptAt: past });
     const ticket = await open({
-      'record-attempt': inTurn(missed(1), missed(2), missed(3), { contactReached: true, attempts: 1 }),
+      'record-attempt': inTurn(missed(1), missed(2), missed(3), {
+        contactReached: true,
+        attempts: 1,
+        nextAttemptAt: past,
+      }),
     });
     await ticket.play(...steps({ until: 'firstContact' }));
     for (let attempt = 1; attempt <= 3; attempt++) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+import { evaluateCondition, UNREADABLE } from '../domain/task/feel-condition.ts';
 import { lintBpmn } from './lint/lint-bpmn.ts';
 import { shippedFiles } from './shipped-files.ts';
 
@@ -35,6 +36,7 @@ interface Component {
   description?: string;
   values?: { label: string; value: unknown; labelEn?: string }[];
   components?: Component[];
+  conditional?: { hide?: string };
   properties?: Record<string, string>;
 }
 interface Form {
@@ -122,6 +124,14 @@ test('the answers that gateways wait for are the ones that forms send to the eng
       t.true(asked.length > 0 && asked.every((value) => values.some((option) => option.value === value)), key);
     else t.true(text.includes(key!), key);
   }
+});
+
+test('the server can read every condition that hides a field', (t) => {
+  const conditions = forms
+    .flatMap(({ components }) => everyComponent(components))
+    .flatMap(({ conditional }) => conditional?.hide ?? []);
+  t.true(conditions.length > 10);
+  for (const condition of conditions) t.not(evaluateCondition(condition, {}), UNREADABLE, condition);
 });
 
 test('nothing personal is a process variable: the answers that go to the engine are decisions', (t) => {
