@@ -2,7 +2,8 @@ import { FeelFunction } from '../feel/feel-function.ts';
 import { itemsOf } from '../feel/iterate.ts';
 import { canonicalName } from '../feel/known-names.ts';
 import { every, some } from '../feel/logic.ts';
-import { print } from '../feel/print.ts';
+import { PartialScope } from '../feel/partial.ts';
+import { describe } from '../feel/print.ts';
 import { ContextScope, NameScope, type Scope } from '../feel/scope.ts';
 import { type FeelContext, type FeelValue, isContext, newContext } from '../feel/value.ts';
 import type { Logic, ModelCompiler } from './compiler.ts';
@@ -83,7 +84,7 @@ const conditional: BoxedCompiler = (element, compiler) => {
   return (scope) => {
     const found = condition(scope);
     if (found === null || typeof found === 'boolean') return found ? then(scope) : otherwise(scope);
-    return scope.run.warn('INVALID_TYPE', `Expected boolean but found '${print(found)}'`);
+    return scope.run.warn('INVALID_TYPE', `Expected boolean but found '${describe(found)}'`);
   };
 };
 
@@ -108,7 +109,7 @@ const forLoop: BoxedCompiler = (element, compiler) => {
   return (scope) => {
     const results: FeelValue[] = [];
     return (
-      rounds(new NameScope(scope, 'partial', results))?.reduce((list, round) => {
+      rounds(new PartialScope(scope, results))?.reduce((list, round) => {
         list.push(body(round));
         return list;
       }, results) ?? null

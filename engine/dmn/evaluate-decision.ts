@@ -51,12 +51,22 @@ export function evaluateDecision(
     const failed = graph.failed ?? decision;
     return {
       output: null,
-      evaluatedDecisions: graph.evaluated.map(describe),
+      evaluatedDecisions: asFarAsItCame(graph),
       failure: {
         failedDecisionId: failed.id,
         message: `Expected to evaluate decision '${decisionId}', but ${error.message}`,
       },
     };
+  }
+}
+
+/** Nothing when it is the size of the values that failed. */
+function asFarAsItCame(graph: GraphEvaluation): EvaluatedDecision[] {
+  try {
+    return graph.evaluated.map(describe);
+  } catch (error) {
+    if (error instanceof FeelFailure) return [];
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { FeelFunction } from '../feel/feel-function.ts';
-import { print } from '../feel/print.ts';
+import { describe } from '../feel/print.ts';
 import { ContextScope, type Scope } from '../feel/scope.ts';
 import { type FeelContext, type FeelValue, newContext } from '../feel/value.ts';
 import { evaluateTable } from './decision-table.ts';
@@ -67,7 +67,7 @@ export class GraphEvaluation {
     if (converted !== undefined) return converted;
     return scope.run.warn(
       'INVALID_TYPE',
-      `The result '${print(value)}' of decision '${id}' is not of its declared type`,
+      `The result '${describe(value)}' of decision '${id}' is not of its declared type`,
     );
   }
 

@@ -1,6 +1,6 @@
 import { equal } from '../feel/equality.ts';
 import { add } from '../feel/decimal.ts';
-import { print } from '../feel/print.ts';
+import { describe } from '../feel/print.ts';
 import type { Scope } from '../feel/scope.ts';
 import { type FeelContext, type FeelValue, newContext } from '../feel/value.ts';
 import type { Aggregation, DecisionTable, HitPolicy, HitPolicyName, MatchedRule, Output } from './table.ts';
@@ -33,12 +33,12 @@ export function applyHitPolicy(table: DecisionTable, matched: MatchedRule[], sco
     case 'UNIQUE':
       if (results.length === 1) return results[0]!;
       throw new DecisionFailure(
-        `multiple values aren't allowed for UNIQUE hit policy. found: '${results.map(print).join(', ')}'`,
+        `multiple values aren't allowed for UNIQUE hit policy. found: '${results.map(describe).join(', ')}'`,
       );
     case 'ANY':
       if (results.every((result) => equal(result, results[0]!) === true)) return results[0]!;
       throw new DecisionFailure(
-        `different values aren't allowed for ANY hit policy. found: '${results.map(print).join(', ')}'`,
+        `different values aren't allowed for ANY hit policy. found: '${results.map(describe).join(', ')}'`,
       );
     case 'PRIORITY':
       return resultOf(table.outputs, byPriority(table.outputs, matched, scope)[0]!.values);
@@ -63,7 +63,7 @@ function collected({ aggregation }: HitPolicy, results: FeelValue[]): FeelValue 
   if (aggregation === 'COUNT') return results.length;
   const numbers = results.map((result) => {
     if (typeof result === 'number') return result;
-    throw new DecisionFailure(`expected number but found '${print(result)}'`);
+    throw new DecisionFailure(`expected number but found '${describe(result)}'`);
   });
   if (aggregation === 'SUM') return numbers.reduce(add, 0);
   return numbers.reduce((best, each) => (aggregation === 'MIN' ? Math.min(best, each) : Math.max(best, each)));

@@ -1,5 +1,5 @@
 import { add, divide, multiply, power, subtract } from './decimal.ts';
-import { print } from './print.ts';
+import { describe } from './print.ts';
 import type { Run } from './run.ts';
 import { FeelDateTime } from './temporal/date-time.ts';
 import { FeelDate } from './temporal/date.ts';
@@ -72,7 +72,8 @@ function dividedBy(left: FeelValue, right: FeelValue): FeelValue {
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 function operator(compute: (left: FeelValue, right: FeelValue) => FeelValue, refusal: Refusal): Operator {
-  return (left, right, run) => compute(left, right) ?? run.warn('INVALID_TYPE', refusal(print(left), print(right)));
+  return (left, right, run) =>
+    compute(left, right) ?? run.warn('INVALID_TYPE', refusal(describe(left), describe(right)));
 }
 
 type Refusal = (left: string, right: string) => string;
@@ -83,8 +84,8 @@ export const operators: Record<string, Operator> = {
   '*': operator(times, (left, right) => `Can't multiply '${left}' by '${right}'`),
   '/': operator(dividedBy, (left, right) => `Can't divide '${left}' by '${right}'`),
   '**': (left, right, run) => {
-    if (typeof left !== 'number') return run.warn('INVALID_TYPE', `Expected number but found '${print(left)}'`);
-    if (typeof right !== 'number') return run.warn('INVALID_TYPE', `Expected number but found '${print(right)}'`);
+    if (typeof left !== 'number') return run.warn('INVALID_TYPE', `Expected number but found '${describe(left)}'`);
+    if (typeof right !== 'number') return run.warn('INVALID_TYPE', `Expected number but found '${describe(right)}'`);
     return finite(power(left, right));
   },
 };
@@ -93,5 +94,5 @@ export function negate(value: FeelValue, run: Run): FeelValue {
   if (typeof value === 'number') return 0 - value;
   if (value instanceof YearsMonthsDuration) return new YearsMonthsDuration(-value.totalMonths);
   if (value instanceof DaysTimeDuration) return value.negated();
-  return run.warn('INVALID_TYPE', `Expected number but found '${print(value)}'`);
+  return run.warn('INVALID_TYPE', `Expected number but found '${describe(value)}'`);
 }

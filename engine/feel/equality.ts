@@ -6,7 +6,7 @@ import { type FeelContext, type FeelValue, isContext } from './value.ts';
 
 /** null when the two are of different types (null itself is equal only to null). */
 export function equal(left: FeelValue, right: FeelValue): boolean | null {
-  if (left === null || right === null) return left === right;
+  if (left === null || right === null || left === right) return left === right;
   if (typeof left !== 'object' || typeof right !== 'object') {
     return typeof left === typeof right ? left === right : null;
   }

@@ -242,6 +242,15 @@ test('an endless loop or recursion ends the evaluation instead of the engine', (
   t.throws(() => value('count(for a in 1..10000, b in 1..10000 return 1)'), { message: /steps/ });
 });
 
+test('results that are kept do not grow with the loop, and none may be endless when written out', (t) => {
+  t.deepEqual(value('for i in 1..3 return partial'), [[], [[]], [[], [[]]]]);
+  t.is(value('count(for i in 1..50000 return if i = 1 then 1 else partial[-1] + 1)'), 50_000);
+  t.throws(() => value('for i in 1..64 return if i = 1 then 1 else [partial[-1], partial[-1]]'), {
+    message: /holds more than 5000000 values/,
+  });
+  t.is(evaluated('(for i in 1..64 return if i = 1 then 1 else [partial[-1], partial[-1]]) + 1').value, null);
+});
+
 test('functions are values: defined, kept in a context, handed on', (t) => {
   t.is(value('{twice: function(x) x * 2, y: twice(21)}.y'), 42);
   t.is(value('{add: function(a: number, b: number) a + b}.add(b: 1, a: 2)'), 3);

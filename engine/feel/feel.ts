@@ -63,15 +63,19 @@ export function evaluateToJson(
   { nowMs }: EvaluationOptions,
 ): { value: JsonValue; warnings: FeelWarning[] } {
   const run = new Run(nowMs);
-  const value = evaluate(program, new RootScope(run, variables));
-  return { value: toJson(value), warnings: run.warnings };
+  const scope = new RootScope(run, variables);
+  const value = guarded(program.source, run, () => toJson(program.evaluate(scope)));
+  return { value, warnings: run.warnings };
 }
 
-export function evaluate(program: FeelProgram, scope: Scope): FeelValue {
+export const evaluate = (program: FeelProgram, scope: Scope): FeelValue =>
+  guarded(program.source, scope.run, () => program.evaluate(scope));
+
+function guarded<T>(source: string, run: Run, body: () => T): T {
   try {
-    return program.evaluate(scope);
+    return body();
   } catch (error) {
-    throw asFailure(error, program.source, scope.run);
+    throw asFailure(error, source, run);
   }
 }
 

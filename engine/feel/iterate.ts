@@ -1,4 +1,4 @@
-import { print } from './print.ts';
+import { describe } from './print.ts';
 import { FeelRange } from './range.ts';
 import type { Run } from './run.ts';
 import { FeelDate } from './temporal/date.ts';
@@ -8,7 +8,7 @@ import type { FeelValue } from './value.ts';
 export function itemsOf(value: FeelValue, run: Run): FeelValue[] | null {
   if (Array.isArray(value)) return value;
   if (value instanceof FeelRange) return itemsOfRange(value, run);
-  return run.warn('INVALID_TYPE', `Expected list but found '${print(value)}'`);
+  return run.warn('INVALID_TYPE', `Expected list but found '${describe(value)}'`);
 }
 
 function itemsOfRange({ start, end, startIncluded, endIncluded }: FeelRange, run: Run): FeelValue[] | null {
@@ -23,7 +23,7 @@ export function sequence(start: FeelValue, end: FeelValue, run: Run): FeelValue[
     const days = numbers(start.epochDay, end.epochDay, run);
     return days && days.map((day) => FeelDate.ofEpochDay(day));
   }
-  return run.warn('INVALID_TYPE', `Can't iterate from '${print(start)}' to '${print(end)}'`);
+  return run.warn('INVALID_TYPE', `Can't iterate from '${describe(start)}' to '${describe(end)}'`);
 }
 
 function numbers(start: number, end: number, run: Run): number[] {

@@ -2,19 +2,32 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { FeelFunction } from './feel-function.ts';
 import { FeelObject } from './feel-object.ts';
 import { FeelRange } from './range.ts';
+import { FeelFailure } from './run.ts';
 import { FeelDateTime } from './temporal/date-time.ts';
 import { formatOffset } from './temporal/zone.ts';
 import type { FeelValue } from './value.ts';
 
-/** A value as it is kept in a variable: temporal values are text, functions and ranges have no form there. */
+/** Values may share parts, so that a small one is huge when it is written out. */
+const maxValues = 5_000_000;
+
+/**
+ * A value as it is kept in a variable: temporal values are text, functions and ranges have no form there. Throws
+ * FeelFailure when it holds too much.
+ */
 export function toJson(value: FeelValue): JsonValue {
-  if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map(toJson);
-  if (value instanceof FeelFunction || value instanceof FeelRange) return null;
-  if (value instanceof FeelObject) return textOf(value);
-  const result: JsonObject = {};
-  for (const name of Object.keys(value)) setOwn(result, name, toJson(value[name]!));
-  return result;
+  let count = 0;
+  const convert = (each: FeelValue): JsonValue => {
+    count += 1;
+    if (count > maxValues) throw new FeelFailure(`The result holds more than ${maxValues} values`);
+    if (each === null || typeof each !== 'object') return each;
+    if (Array.isArray(each)) return each.map(convert);
+    if (each instanceof FeelFunction || each instanceof FeelRange) return null;
+    if (each instanceof FeelObject) return textOf(each);
+    const result: JsonObject = {};
+    for (const name of Object.keys(each)) setOwn(result, name, convert(each[name]!));
+    return result;
+  };
+  return convert(value);
 }
 
 /** An assignment to `__proto__` would change the prototype instead. */

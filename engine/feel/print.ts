@@ -1,16 +1,54 @@
 import { FeelObject } from './feel-object.ts';
+import { FeelFailure } from './run.ts';
 import type { FeelValue } from './value.ts';
 
-/** A value as it stands in a warning and in `string()`: strings inside are quoted. */
+const maxLength = 10_000_000;
+const maxDescription = 500;
+
+/** A value as `string()` writes it: strings inside are quoted. Throws FeelFailure past ten million characters. */
 export function print(value: FeelValue): string {
-  if (typeof value === 'string') return `"${value}"`;
-  if (typeof value === 'number') return printNumber(value);
-  if (value === null || typeof value === 'boolean') return String(value);
-  if (value instanceof FeelObject) return value.toString();
-  if (Array.isArray(value)) return `[${value.map(print).join(', ')}]`;
-  return `{${Object.entries(value)
-    .map(([name, entry]) => `${name}:${print(entry)}`)
-    .join(', ')}}`;
+  const writer = new Writer(maxLength);
+  if (!writer.write(value)) throw new FeelFailure(`The text is longer than ${maxLength} characters`);
+  return writer.text;
+}
+
+/** A value as it stands in a warning: cut off where it gets long. */
+export function describe(value: FeelValue): string {
+  const writer = new Writer(maxDescription);
+  return writer.write(value) ? writer.text : `${writer.text.slice(0, maxDescription)}…`;
+}
+
+class Writer {
+  text = '';
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** false when the limit is passed; nothing more is written then. */
+  write(value: FeelValue): boolean {
+    if (typeof value === 'string') return this.#add(`"${value}"`);
+    if (typeof value === 'number') return this.#add(printNumber(value));
+    if (value === null || typeof value === 'boolean') return this.#add(String(value));
+    if (value instanceof FeelObject) return this.#add(value.toString());
+    if (Array.isArray(value)) return this.#all('[', value, ']', (item) => this.write(item));
+    return this.#all('{', Object.entries(value), '}', ([name, entry]) => this.#add(`${name}:`) && this.write(entry));
+  }
+
+  #all<T>(open: string, items: T[], close: string, write: (item: T) => boolean): boolean {
+    this.#add(open);
+    for (const [index, item] of items.entries()) {
+      if (index > 0) this.#add(', ');
+      if (!write(item)) return false;
+    }
+    return this.#add(close);
+  }
+
+  #add(text: string): boolean {
+    this.text += text;
+    return this.text.length <= this.#limit;
+  }
 }
 
 /** Digits only: JS writes 1e21 where FEEL writes the number out. */

@@ -1,5 +1,5 @@
 import { FeelObject } from './feel-object.ts';
-import { print } from './print.ts';
+import { describe } from './print.ts';
 import { FeelRange } from './range.ts';
 import type { Run } from './run.ts';
 import { FeelDateTime } from './temporal/date-time.ts';
@@ -64,7 +64,7 @@ export function property(value: FeelValue, name: string, run: Run): FeelValue {
     .join(', ');
   return run.warn(
     'NO_PROPERTY_FOUND',
-    `No property found with name '${name}' of value '${print(value)}'. Available properties: ${names}`,
+    `No property found with name '${name}' of value '${describe(value)}'. Available properties: ${names}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { equal } from '../equality.ts';
 import { compare } from '../ordering.ts';
-import { print } from '../print.ts';
+import { describe } from '../print.ts';
 import type { Run } from '../run.ts';
 import { childrenOf } from '../syntax.ts';
 import type { FeelValue } from '../value.ts';
@@ -18,7 +18,7 @@ function ordered(decide: (order: number) => boolean): Compare {
 }
 
 const notComparable = (left: FeelValue, right: FeelValue, run: Run): null =>
-  run.warn('NOT_COMPARABLE', `Can't compare '${print(left)}' with '${print(right)}'`);
+  run.warn('NOT_COMPARABLE', `Can't compare '${describe(left)}' with '${describe(right)}'`);
 
 function equals(left: FeelValue, right: FeelValue, run: Run): boolean | null {
   return equal(left, right) ?? notComparable(left, right, run);

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { itemsOf, sequence } from '../iterate.ts';
 import { every, some } from '../logic.ts';
+import { PartialScope } from '../partial.ts';
 import { NameScope, type Scope } from '../scope.ts';
 import { childrenOf, operandsOf } from '../syntax.ts';
 import type { FeelValue } from '../value.ts';
@@ -15,8 +16,7 @@ export const forExpression: NodeCompiler = (node, compiler) => {
   const { iterators, body } = partsOf(node, compiler);
   return (scope) => {
     const results: FeelValue[] = [];
-    // `partial` is a list that grows: each round sees what the rounds before it made.
-    const outer = new NameScope(scope, 'partial', results);
+    const outer = new PartialScope(scope, results);
     const complete = walk(iterators, 0, outer, (inner) => results.push(body(inner)));
     return complete ? results : null;
   };

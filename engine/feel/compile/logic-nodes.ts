@@ -1,4 +1,4 @@
-import { print } from '../print.ts';
+import { describe } from '../print.ts';
 import type { Run } from '../run.ts';
 import { operandsOf } from '../syntax.ts';
 import type { FeelValue } from '../value.ts';
@@ -38,5 +38,5 @@ export const ifExpression: NodeCompiler = (node, compiler) => {
 
 export function booleanOf(value: FeelValue, run: Run): boolean | null {
   if (typeof value === 'boolean') return value;
-  return run.warn('INVALID_TYPE', `Expected boolean but found '${print(value)}'`);
+  return run.warn('INVALID_TYPE', `Expected boolean but found '${describe(value)}'`);
 }

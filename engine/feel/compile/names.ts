@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { livePartial } from '../partial.ts';
 import { property } from '../property.ts';
 import type { Run } from '../run.ts';
 import type { Scope } from '../scope.ts';
@@ -20,6 +21,7 @@ const orNull =
 
 function variable(node: SyntaxNode, compiler: Compiler): LookUp {
   const name = nameOf(node, compiler);
+  if (name === 'partial' && isReadInPlace(node)) return (scope) => scope.get(livePartial) ?? scope.get(name);
   // A model may declare `Person.Name` as a name: where there is no such one, it is the path it looks like.
   const [first, ...steps] = node.firstChild?.name === 'BacktickIdentifier' ? [name] : name.split('.');
   return (scope) => {
@@ -31,6 +33,10 @@ function variable(node: SyntaxNode, compiler: Compiler): LookUp {
     return undefined;
   };
 }
+
+/** In `partial[-1]` nothing keeps the list itself. */
+const isReadInPlace = (node: SyntaxNode): boolean =>
+  node.parent?.name === 'FilterExpression' && node.parent.firstChild?.to === node.to;
 
 function path(node: SyntaxNode, compiler: Compiler): LookUp {
   const [source, ...rest] = childrenOf(node);
@@ -53,6 +59,8 @@ export const inputValue: NodeCompiler = () => (scope) => {
   return value === undefined ? scope.run.warn('NO_VARIABLE_FOUND', 'No input value found.') : value;
 };
 
+const maxNamedKeys = 100;
+
 export function follow(value: FeelValue, name: string, run: Run): FeelValue {
   if (value === null) {
     return run.warn('NO_CONTEXT_ENTRY_FOUND', `No context entry found with key '${name}'. The context is null`);
@@ -61,7 +69,9 @@ export function follow(value: FeelValue, name: string, run: Run): FeelValue {
   if (!isContext(value)) return property(value, name, run);
   const found = entryOf(value, name);
   if (found !== undefined) return found;
-  const keys = Object.keys(value).map((key) => `'${key}'`);
+  const keys = Object.keys(value)
+    .slice(0, maxNamedKeys)
+    .map((key) => `'${key}'`);
   const detail = keys.length === 0 ? 'The context is empty' : `Available keys: ${keys.join(', ')}`;
   return run.warn('NO_CONTEXT_ENTRY_FOUND', `No context entry found with key '${name}'. ${detail}`);
 }

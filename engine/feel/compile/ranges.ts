@@ -1,6 +1,6 @@
 import { FeelRange } from '../range.ts';
 import { compare } from '../ordering.ts';
-import { print } from '../print.ts';
+import { describe } from '../print.ts';
 import { childrenOf, operandsOf } from '../syntax.ts';
 import type { SyntaxNode } from '@lezer/common';
 import type { Evaluate, NodeCompiler } from './compiler.ts';
@@ -17,7 +17,7 @@ export const interval: NodeCompiler = (node, compiler) => {
     const start = from(scope);
     const end = to(scope);
     if (compare(start, end) !== null) return new FeelRange(startIncluded, start, end, endIncluded);
-    return scope.run.warn('INVALID_TYPE', `Invalid range definition '${print(start)}..${print(end)}'`);
+    return scope.run.warn('INVALID_TYPE', `Invalid range definition '${describe(start)}..${describe(end)}'`);
   };
 };
 

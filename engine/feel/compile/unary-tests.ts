@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { equal } from '../equality.ts';
 import { some } from '../logic.ts';
-import { print } from '../print.ts';
+import { describe } from '../print.ts';
 import { FeelRange } from '../range.ts';
 import { NameScope, type Scope } from '../scope.ts';
 import { childrenOf, operandsOf } from '../syntax.ts';
@@ -60,7 +60,7 @@ function matches(found: FeelValue, input: FeelValue, scope: Scope): boolean | nu
   if (found instanceof FeelRange && !(input instanceof FeelRange)) {
     return (
       found.includes(input) ??
-      scope.run.warn('NOT_COMPARABLE', `Can't compare '${print(input)}' with '${print(found)}'`)
+      scope.run.warn('NOT_COMPARABLE', `Can't compare '${describe(input)}' with '${describe(found)}'`)
     );
   }
   if (Array.isArray(found)) {
@@ -70,7 +70,7 @@ function matches(found: FeelValue, input: FeelValue, scope: Scope): boolean | nu
   const same = equal(input, found);
   if (same === true) return true;
   if (found === false) return false;
-  return same ?? scope.run.warn('NOT_COMPARABLE', `Can't compare '${print(input)}' with '${print(found)}'`);
+  return same ?? scope.run.warn('NOT_COMPARABLE', `Can't compare '${describe(input)}' with '${describe(found)}'`);
 }
 
 function holds(item: FeelValue, input: FeelValue): boolean {

@@ -1,5 +1,5 @@
 import type { FeelFunction } from '../feel-function.ts';
-import { print } from '../print.ts';
+import { describe } from '../print.ts';
 import type { Run } from '../run.ts';
 import type { FeelValue } from '../value.ts';
 import { coerced, Refusal, type Signature } from './signature.ts';
@@ -20,7 +20,7 @@ export function invokeBuiltin(name: string, signatures: Signature[], args: FeelV
   }
   if (!fits)
     return run.warn('NO_FUNCTION_FOUND', `No function found with name '${name}' and ${args.length} parameters`);
-  return refused(name, refusal?.reason ?? `Illegal arguments: List(${args.map(print).join(', ')})`, run);
+  return refused(name, refusal?.reason ?? `Illegal arguments: List(${args.map(describe).join(', ')})`, run);
 }
 
 export function invokeBuiltinNamed(
@@ -48,7 +48,7 @@ export function invokeBuiltinNamed(
     if (!(result instanceof Refusal)) return result;
     refusal ??= result;
   }
-  const list = [...args.values()].map(print).join(', ');
+  const list = [...args.values()].map(describe).join(', ');
   return refused(name, refusal?.reason ?? `Illegal arguments: List(${list})`, run);
 }
 

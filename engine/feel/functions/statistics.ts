@@ -1,15 +1,15 @@
 import { add, divide, multiply, subtract } from '../decimal.ts';
 import { compare } from '../ordering.ts';
-import { print } from '../print.ts';
+import { describe } from '../print.ts';
 import type { FeelValue } from '../value.ts';
 import { type FunctionTable, Refusal, variadic } from './signature.ts';
 
 function extreme(items: FeelValue[], wins: (order: number) => boolean): FeelValue | Refusal {
   let best = items[0] ?? null;
-  if (items.length > 0 && compare(best, best) === null) return new Refusal(`'${print(items)}' is not comparable`);
+  if (items.length > 0 && compare(best, best) === null) return new Refusal(`'${describe(items)}' is not comparable`);
   for (const item of items.slice(1)) {
     const order = compare(item, best);
-    if (order === null) return new Refusal(`'${print(items)}' is not comparable`);
+    if (order === null) return new Refusal(`'${describe(items)}' is not comparable`);
     if (wins(order)) best = item;
   }
   return best;
@@ -20,7 +20,7 @@ function ofNumbers(compute: (numbers: number[]) => FeelValue | Refusal, ofNone: 
   return variadic('list', (items) => {
     if (items.length === 0) return ofNone;
     const wrong = items.find((item) => typeof item !== 'number');
-    if (wrong !== undefined) return new Refusal(`expected number but found '${print(wrong)}'`);
+    if (wrong !== undefined) return new Refusal(`expected number but found '${describe(wrong)}'`);
     return compute(items as number[]);
   });
 }
