@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import test, { type ExecutionContext } from 'ava';
 import type { Account } from '../../domain/account/account.ts';
 import { accountOfToken } from '../../domain/account/account-of-token.ts';
@@ -8,7 +7,6 @@ import { createAccount } from '../../domain/account/create-account.ts';
 import { firstAdmin } from '../../domain/account/first-admin.ts';
 import { listAccounts } from '../../domain/account/list-accounts.ts';
 import { deleteToken, makeToken } from '../../domain/account/make-token.ts';
-import type { PasswordHasher } from '../../domain/account/password-hasher.ts';
 import { resetPassword } from '../../domain/account/reset-password.ts';
 import { savePreferences } from '../../domain/account/save-preferences.ts';
 import { signIn } from '../../domain/account/sign-in.ts';
@@ -16,13 +14,9 @@ import { updateAccount } from '../../domain/account/update-account.ts';
 import { InvalidInput } from '../../domain/errors/invalid-input.ts';
 import type { App } from '../../domain/ports/app.ts';
 import { createUnit, updateUnit } from '../../domain/unit/change-unit.ts';
+import { passwordHasher as hasher } from '../../main/password-hasher.ts';
 import { openTown, people } from './town.ts';
 
-/** Fast, and a real one-way function: what argon2 does slowly is not what these tests are about. */
-const hasher: PasswordHasher = {
-  hash: async (password) => createHash('sha256').update(password).digest('hex'),
-  verify: async (hash, password) => hash === createHash('sha256').update(password).digest('hex'),
-};
 const signInAs = (app: App, accountId: string, password: string) =>
   signIn(app, hasher, { accountId, password, remoteAddress: '127.0.0.1' });
 
