@@ -10,6 +10,8 @@ import type { App } from '../domain/ports/app.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Core } from './core.ts';
 
+/** Setting that tells a demonstration's database from one that must not be thrown away. */
+export const DEMO_MARK = 'demo';
 const PROGRESS = 'demoProgress';
 
 /** Accounts of the demo city, once. @returns the accounts that the sign-in page lists */
@@ -17,6 +19,7 @@ export async function seedDemo(app: App, hasher: PasswordHasher) {
   const passwordHash = await hasher.hash(demoPassword);
   await app.transaction(async (stores) => {
     if ((await stores.accounts.list()).length > 0) return;
+    await stores.settings.set(DEMO_MARK, 'on');
     for (const { listed: _, ...account } of demoAccounts) {
       await stores.accounts.insert({
         ...account,

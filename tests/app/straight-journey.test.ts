@@ -61,6 +61,11 @@ async function straightPath(town: TestApp, ticketNo: string) {
     publicReply: '已更换阀门，室温恢复到20度。',
     internalNote: '更换单元阀门',
   });
+  await town.answer(ticketNo, 'hostConsolidate', 'handler', {
+    consolidateDecision: 'DONE',
+    publicReply: '已更换阀门，室温恢复到20度。',
+    internalNote: '无协办',
+  });
   await town.answer(ticketNo, 'informResult', 'handler', {
     contactResult: 'REACHED',
     contactChannel: 'PHONE',
