@@ -46,19 +46,15 @@ async function claimable(knex: Knex, now: number, limit: number): Promise<number
 
 async function claim(database: Database, asked: Parameters<OutboxStore['claim']>[0]): Promise<OutboxRow[]> {
   const { by, now, until, limit } = asked;
-  // The reader's snapshot only proposes; the update, which looks again, decides between two nodes.
   const proposed = await claimable(database.read, now, limit);
   if (proposed.length === 0) return [];
+  // The reader's snapshot only proposes; who locks the rows and still finds them free has them.
   return database.atomically(async ({ write }) => {
-    const claimed: OutboxRow[] = [];
-    for (const outboxId of proposed) {
-      const update = write('outbox').where({ outboxId }).whereNull('sentAt').whereNull('failedAt');
-      const won = await unclaimed(update, now).update({ claimedBy: by, claimedUntil: until });
-      if (won === 0) continue;
-      const row: Row = await write('outbox').where({ outboxId }).first();
-      claimed.push(decodeRow(columns, row));
-    }
-    return claimed;
+    const query = write('outbox').whereIn('outboxId', proposed).whereNull('sentAt').whereNull('failedAt');
+    const rows: Row[] = await unclaimed(query, now).orderBy('outboxId').forUpdate();
+    const won = rows.map(({ outboxId }) => outboxId as number);
+    await write('outbox').whereIn('outboxId', won).update({ claimedBy: by, claimedUntil: until });
+    return rows.map((row) => decodeRow(columns, { ...row, claimedBy: by, claimedUntil: until }));
   });
 }
 
