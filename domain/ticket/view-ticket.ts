@@ -2,6 +2,7 @@ import { callerAccessOf, mayDo } from '../access/access.ts';
 import { demandOnTicket, type LoadedFacts } from '../access/demand-on-ticket.ts';
 import { relationOf, relationsOf } from '../access/relation.ts';
 import type { Actor } from '../account/actor.ts';
+import type { Callback } from '../callback/callback.ts';
 import type { Assignment } from '../assignment/assignment.ts';
 import { answerableUnit } from '../assignment/first-handler-duty.ts';
 import { explainLimit } from '../deadline/explain-limit.ts';
@@ -79,16 +80,35 @@ async function shownCaller(stores: Stores, actor: Actor, facts: LoadedFacts): Pr
   return { access, name: maskName(name), phone: maskPhone(phone), address: maskAddress(address), gender, callerType };
 }
 
+/** A unit reads what units answered in its own assignments, not what the centre noted about them. */
 function shownAnswers(
   answers: readonly TaskAnswer[],
   tasks: readonly Task[],
   sight: Sight,
   actor: Actor,
 ): TaskAnswer[] {
-  const assignments = new Map(tasks.map(({ taskKey, assignmentNo }) => [taskKey, assignmentNo]));
-  return answers.filter(
-    ({ taskKey, actorId }) => actorId === actor.accountId || sees(sight, assignments.get(taskKey) ?? null),
+  const byUnits = tasks.filter(
+    ({ candidateGroups, assignmentNo }) =>
+      sees(sight, assignmentNo) && candidateGroups.some((group) => group.startsWith('unit-')),
   );
+  const readable = new Set(byUnits.map(({ taskKey }) => taskKey));
+  return answers.filter(({ taskKey, actorId }) => sight.centre || actorId === actor.accountId || readable.has(taskKey));
+}
+
+/** Events keep reasons in free words: no number in them is shown to who may not ask for it. */
+function shownEvents(events: readonly TicketEvent[], sight: Sight): TicketEvent[] {
+  const seen = events.filter((event) => seesEvent(sight, event));
+  return sight.revealable
+    ? seen
+    : seen.map((event) => ({ ...event, reason: event.reason === null ? null : maskText(event.reason) }));
+}
+
+/** The agent who took the call may tell the requester how it ended; notes of the clerk stay in the centre. */
+function shownCallbacks(callbacks: readonly Callback[], sight: Sight, isOwn: boolean): Callback[] {
+  if (sight.centre) return [...callbacks];
+  return callbacks
+    .filter(({ assignmentNo }) => isOwn || sees(sight, assignmentNo))
+    .map((call) => ({ ...call, note: null }));
 }
 
 export async function ticketViewOf(stores: Stores, actor: Actor, facts: LoadedFacts, now: number): Promise<TicketView> {
@@ -103,17 +123,17 @@ export async function ticketViewOf(stores: Stores, actor: Actor, facts: LoadedFa
   const orders = await stores.supervisionOrders.ofTicket(ticketNo);
   const explained = [];
   for (const limit of limits) explained.push(await explainLimit(stores, limit, now));
-  const mayQuery = sight.centre || relationsOf(actor, facts).has('OWN');
+  const isOwn = relationsOf(actor, facts).has('OWN');
   return {
-    ticket: shownTicket(ticket, sight, mayQuery),
+    ticket: shownTicket(ticket, sight, sight.centre || isOwn),
     relation: relationOf(actor, ticket, assignments),
     caller: await shownCaller(stores, actor, facts),
     assignments: assignments.map((one) => shownAssignment(one, sight)),
     answerableUnitCode: answerableUnit(assignments),
     limits: explained,
     contacts: contacts.map((contact) => (sees(sight, contact.assignmentNo) ? contact : { ...contact, note: null })),
-    callbacks: sight.centre ? callbacks : callbacks.map((call) => ({ ...call, note: null })),
-    events: (await stores.events.ofTicket(ticketNo)).filter((event) => seesEvent(sight, event)),
+    callbacks: shownCallbacks(callbacks, sight, isOwn),
+    events: shownEvents(await stores.events.ofTicket(ticketNo), sight),
     answers: shownAnswers(await stores.taskAnswers.ofTicket(ticketNo), tasks, sight, actor),
     openTasks: tasks.filter(({ state }) => state !== 'COMPLETED' && state !== 'CANCELED'),
     requests: requests.filter(({ assignmentNo }) => sees(sight, assignmentNo)),
