@@ -31,6 +31,7 @@ export const GENERAL_ACTIONS = [
   'viewAllTasks',
   'assignTask', // to another than oneself
   'listDeadlines',
+  'adjustDeadlines', // many at once
   'changeCalendar',
   'changeLimitRule',
   'changeDeadlinePolicy',
@@ -116,6 +117,7 @@ export const ACCESS_TABLE: Record<Role, Rights> = {
       'viewAllTasks',
       'assignTask',
       'listDeadlines',
+      'adjustDeadlines',
       'listSupervision',
       'viewProcesses',
       'viewAudit',
@@ -143,6 +145,7 @@ export const ACCESS_TABLE: Record<Role, Rights> = {
     may: [
       'viewAllTasks',
       'listDeadlines',
+      'adjustDeadlines',
       'changeCalendar',
       'changeLimitRule',
       'changeDeadlinePolicy',

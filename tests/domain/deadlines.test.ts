@@ -4,6 +4,7 @@ import { createAssignment } from '../../domain/assignment/create-assignment.ts';
 import { changeCalendar, loadCalendar, previewCalendarChange } from '../../domain/calendar/change-calendar.ts';
 import { DAY_MS, isoAt } from '../../domain/calendar/shanghai-time.ts';
 import { adjustDeadline } from '../../domain/deadline/adjust-deadline.ts';
+import { adjustDeadlines, previewAdjustments } from '../../domain/deadline/adjust-deadlines.ts';
 import { cancelLimits } from '../../domain/deadline/cancel-limits.ts';
 import { changeDeadlinePolicy, listDeadlinePolicy } from '../../domain/deadline/change-deadline-policy.ts';
 import { changeLimitRule, listLimitRules, previewRuleChange } from '../../domain/deadline/change-limit-rule.ts';
@@ -358,4 +359,33 @@ test('a limit that is opened again keeps its due time, wakes the watch, and does
   // Tasks carry the first id: they are shown the moved due time all the same.
   await adjustDeadline(app, admin, { ticketNo, limitId: again.limitId, dueAt: on('2026-12-01T10:00'), reason: '宽限' });
   t.is((await said(town, 'UPDATE_TASK')).at(-1)?.changeset?.dueDate, '2026-12-01T10:00:00+08:00');
+});
+
+test('many due times are moved at once, with a preview, what cannot be moved named, and can be moved back', async (t) => {
+  const { app, complete, assignmentNo, dueAt } = await inHand(t);
+  const limitIds = [complete, `${assignmentNo}:FIRST_CONTACT`, `${assignmentNo}:SIGN`, 'nothing'];
+  const change = { kind: 'SHIFT' as const, workingDays: 2 };
+  const preview = await previewAdjustments(app, admin, { limitIds, change });
+  t.is(preview.total, 2);
+  t.deepEqual(
+    preview.obstacles.map(({ limitId, kind, code }) => `${limitId} ${kind} ${code}`),
+    [`${assignmentNo}:SIGN conflict limitClosed`, 'nothing notFound limit'],
+  );
+  t.is(await dueAt(), '2026-11-30T17:30:00+08:00');
+  t.is((await adjustDeadlines(app, admin, { limitIds, change, reason: '暴雪' })).total, 2);
+  t.is(await dueAt(), '2026-12-02T17:30:00+08:00');
+  const back = { limitIds: [complete], change: { kind: 'SHIFT' as const, workingDays: -6 }, reason: '试验' };
+  t.is((await adjustDeadlines(app, admin, back)).total, 1);
+  t.is(await dueAt(), '2026-11-24T17:30:00+08:00');
+  const undo = {
+    limitIds: [complete, `${assignmentNo}:FIRST_CONTACT`],
+    change: { kind: 'UNDO' as const },
+    reason: '撤销',
+  };
+  t.is((await adjustDeadlines(app, admin, undo)).total, 2);
+  t.is(await dueAt(), '2026-12-02T17:30:00+08:00');
+  const early = { limitIds: [complete], change: { kind: 'SHIFT' as const, workingDays: -40 }, reason: '太早' };
+  t.like((await adjustDeadlines(app, admin, early)).obstacles[0], { kind: 'invalid', code: 'dueBeforeStart' });
+  await t.throwsAsync(adjustDeadlines(app, handler, undo), { message: /noRight/ });
+  await t.throwsAsync(adjustDeadlines(app, admin, { ...undo, limitIds: [] }), { instanceOf: InvalidInput });
 });
