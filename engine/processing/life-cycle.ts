@@ -1,7 +1,13 @@
 import { behaviorOf } from '../elements/behaviors.ts';
 import { concludeInner } from '../elements/multi-instance-body.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
-import { isProcessInstance, phase, type ElementInstanceRow, type InstanceRow } from '../state/rows.ts';
+import {
+  isProcessInstance,
+  phase,
+  type ElementInstanceRow,
+  type InstanceRow,
+  type PendingEvent,
+} from '../state/rows.ts';
 import { closeSubscriptions, openSubscriptions, prepareSubscriptions } from './catch-events.ts';
 import { cancelJob } from './jobs.ts';
 import { Incident } from './incident.ts';
@@ -183,16 +189,21 @@ export function childEnded(run: Run, scope: InstanceRow, completed?: ElementInst
     if (scope.children === 0) terminated(run, scope);
     return;
   }
-  const interrupt = scope.data?.interrupt;
-  if (interrupt && scope.children === 0) {
-    const start = run.state.definitions.element(interrupt.elementRef);
-    run.emit('element.changed', scope, { data: { ...scope.data, interrupt: undefined, interruptedBy: start.ref } });
-    run.activate(start.parent!, scope, { event: interrupt.variables });
+  if (scope.data?.interrupt) {
+    goOnInterrupted(run, scope, scope.data.interrupt);
     return;
   }
   const behavior = behaviorOf(scope, element);
   if (behavior.childEnded) behavior.childEnded(run, scope as ElementInstanceRow, element, completed);
   else if (scope.children === 0 && !isBody) run.complete(scope);
+}
+
+/** When the rest of the scope is gone its event sub-process begins; a boundary event waits for the end of the scope. */
+function goOnInterrupted(run: Run, scope: InstanceRow, { elementRef, variables }: PendingEvent): void {
+  const start = run.state.definitions.element(elementRef);
+  if (start.type === 'BOUNDARY_EVENT' || scope.children > 0) return;
+  run.emit('element.changed', scope, { data: { ...scope.data, interrupt: undefined, interruptedBy: elementRef } });
+  run.activate(start.parent!, scope, { event: variables });
 }
 
 function terminate(run: Run, row: InstanceRow): void {
