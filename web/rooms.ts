@@ -1,6 +1,7 @@
 import { apiRoom } from './api/api-room.ts';
 import { accountRoom } from './accounts/account-room.ts';
 import { signInRoom } from './accounts/sign-in-room.ts';
+import { adminRoom } from './desks/admin/admin-room.ts';
 import { callbacksRoom } from './desks/callbacks/callbacks-room.ts';
 import { deadlinesRoom } from './desks/deadlines/deadlines-room.ts';
 import { intakeRoom } from './desks/intake/intake-room.ts';
@@ -34,4 +35,5 @@ export const rooms: readonly Room[] = [
   deadlinesRoom,
   supervisionRoom,
   processesRoom,
+  adminRoom,
 ];

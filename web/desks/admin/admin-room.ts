@@ -1,0 +1,51 @@
+import { Router, type Request } from 'express';
+import type { Door, Room, RoomContext } from '../../room.ts';
+import { requireRole } from '../../shell/viewer.ts';
+import { accountRoutes } from './account-routes.ts';
+import { calendarRoutes } from './calendar-routes.ts';
+import { catalogueRoutes } from './catalogue-routes.ts';
+import { limitRoutes } from './limit-routes.ts';
+import { recordRoutes } from './record-routes.ts';
+import { unitRoutes } from './unit-routes.ts';
+
+const door = (href: string, icon: string, titleKey: string, order: number): Door => ({
+  href,
+  icon,
+  titleKey,
+  section: 'admin',
+  roles: ['admin'],
+  order,
+});
+
+/** What an admin owns: people, units, calendar, limits, the dispatch catalogue; and what was done and what got stuck. */
+export const adminRoom: Room = {
+  path: '/admin',
+  doors: [
+    door('/admin/accounts', 'users', 'admin.accounts', 10),
+    door('/admin/units', 'building', 'admin.units', 20),
+    door('/admin/calendar', 'calendar', 'admin.calendar', 30),
+    door('/admin/limits', 'ruler-2', 'admin.limits', 40),
+    door('/admin/catalogue', 'list-tree', 'admin.catalogue', 50),
+    door('/admin/outbox', 'send', 'admin.outbox', 60),
+    door('/admin/audit', 'history', 'admin.audit', 70),
+  ],
+  router(context) {
+    const router = Router();
+    router.use((req, _res, next) => {
+      requireRole(req, 'admin');
+      next();
+    });
+    router.get('/', (_req, res) => res.redirect(303, '/admin/accounts'));
+    for (const routes of [accountRoutes, unitRoutes, calendarRoutes, limitRoutes, catalogueRoutes, recordRoutes]) {
+      routes(router, context);
+    }
+    return router;
+  },
+};
+
+export type AdminRoutes = (router: Router, context: RoomContext) => void;
+export const adminOf = (req: Request) => requireRole(req, 'admin');
+
+/** A form sends one of several as text, several as a list, none not at all. */
+export const listOf = (value: unknown): string[] =>
+  value === undefined || value === '' ? [] : Array.isArray(value) ? value.map(String) : [String(value)];
