@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Role } from '../../domain/account/account.ts';
@@ -102,11 +103,29 @@ async function seed(store: Store): Promise<void> {
   await stores.processes.insertDeployment(deployment, [], forms);
 }
 
+const piiKey = Buffer.alloc(32, 7);
+let seeded: Promise<string> | undefined;
+
+/** Tables and rows are made once for all tests of a file; each test then has its own copy. */
+function seededFile(): Promise<string> {
+  seeded ??= (async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'liandong-seed-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const file = path.join(folder, 'town.sqlite');
+    const store = await openStore({ file, piiKey });
+    await seed(store);
+    await store.close();
+    return file;
+  })();
+  return seeded;
+}
+
 /** A small town on the real store, its clock in the test's hand. The engine's part is played by calling what it would call. */
 export async function openTown(): Promise<Town> {
   const folder = await mkdtemp(path.join(tmpdir(), 'liandong-domain-'));
-  const store = await openStore({ file: path.join(folder, 'town.sqlite'), piiKey: Buffer.alloc(32, 7) });
-  await seed(store);
+  const file = path.join(folder, 'town.sqlite');
+  await copyFile(await seededFile(), file);
+  const store = await openStore({ file, piiKey });
   let now = instantAt('2026-11-23', '09:00');
   const app: App = {
     clock: { now: () => now },
