@@ -15,6 +15,9 @@ export class ModelCompiler {
   /** Of every expression that cannot be parsed, in Camunda's words. */
   readonly problems: string[] = [];
   readonly #declarations: Declarations;
+  /** The cells of a large table repeat each other. */
+  readonly #expressions = new Map<string, Logic>();
+  readonly #tests = new Map<string, FeelTest['test']>();
 
   constructor(types: Types, names: string[]) {
     this.types = types;
@@ -33,23 +36,27 @@ export class ModelCompiler {
   /** One that cannot be parsed fails when it is evaluated: the model's other decisions still work. */
   expression(text: string | undefined): Logic {
     if (text === undefined) return () => null;
-    try {
-      const program = compileExpression(text, this.#declarations);
-      return (scope) => evaluate(program, scope);
-    } catch (error) {
-      return this.#unparsed('FEEL expression', error);
-    }
+    return remembered(
+      this.#expressions,
+      text,
+      () => {
+        const program = compileExpression(text, this.#declarations);
+        return (scope) => evaluate(program, scope);
+      },
+      (error) => this.#unparsed('FEEL expression', error),
+    );
   }
 
   /** No text accepts any input. */
   unaryTestsOf(element: Xml): FeelTest['test'] {
     const text = textOf(element);
-    if (text === undefined) return () => true;
-    try {
-      return compileUnaryTests(text, this.#declarations).test;
-    } catch (error) {
-      return this.#unparsed('FEEL unary-tests', error);
-    }
+    if (text === undefined || text === '-') return () => true;
+    return remembered(
+      this.#tests,
+      text,
+      () => compileUnaryTests(text, this.#declarations).test,
+      (error) => this.#unparsed('FEEL unary-tests', error),
+    );
   }
 
   #unparsed(what: string, error: unknown): () => never {
@@ -63,4 +70,17 @@ export class ModelCompiler {
       throw new DecisionFailure(problem);
     };
   }
+}
+
+function remembered<T>(known: Map<string, T>, text: string, make: () => T, instead: (error: unknown) => T): T {
+  let found = known.get(text);
+  if (found === undefined) {
+    try {
+      found = make();
+    } catch (error) {
+      found = instead(error);
+    }
+    known.set(text, found);
+  }
+  return found;
 }

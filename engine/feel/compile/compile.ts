@@ -11,7 +11,7 @@ import { atLiteral, booleanLiteral, nullLiteral, numericLiteral, stringLiteral }
 import { conjunction, disjunction, ifExpression } from './logic-nodes.ts';
 import { inputValue, pathExpression, variableName } from './names.ts';
 import { interval, simpleTestAsValue } from './ranges.ts';
-import { positiveUnaryTest, unaryTests } from './unary-tests.ts';
+import { matches, positiveUnaryTest, unaryTests } from './unary-tests.ts';
 import { refuseUndeclaredNames } from './undeclared-names.ts';
 
 const inner: NodeCompiler = (node, compiler) =>
@@ -71,14 +71,25 @@ function topNode(source: string, grammar: Grammar, declarations: Declarations) {
   return { top: tree.topNode, compiler: compilerOf(text, declarations) };
 }
 
+/** Most cells of a decision table are a number or a string: they need no parser. */
+function plainLiteral(source: string): string | number | undefined {
+  const text = source.trim();
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text);
+  return /^"[^"\\]*"$/.test(text) ? text.slice(1, -1) : undefined;
+}
+
 /** Throws FeelSyntaxError. */
 export function compileSource(source: string, declarations: Declarations): Evaluate {
+  const literal = plainLiteral(source);
+  if (literal !== undefined) return () => literal;
   const { top, compiler } = topNode(source, 'Expression', declarations);
   return notTooDeep(source, () => compiler.expression(top));
 }
 
 /** Throws FeelSyntaxError. */
 export function compileTests(source: string, declarations: Declarations): Test {
+  const literal = plainLiteral(source);
+  if (literal !== undefined) return (scope, input) => matches(literal, input, scope);
   const { top, compiler } = topNode(source, 'UnaryTests', declarations);
   return notTooDeep(source, () => unaryTests(top, compiler));
 }

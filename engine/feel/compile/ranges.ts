@@ -1,6 +1,7 @@
 import { FeelRange } from '../range.ts';
 import { compare } from '../ordering.ts';
 import { describe } from '../print.ts';
+import type { FeelValue } from '../value.ts';
 import { childrenOf, operandsOf } from '../syntax.ts';
 import type { SyntaxNode } from '@lezer/common';
 import type { Evaluate, NodeCompiler } from './compiler.ts';
@@ -13,12 +14,16 @@ export const interval: NodeCompiler = (node, compiler) => {
     Evaluate,
     Evaluate,
   ];
-  return (scope) => {
+  const make: Evaluate = (scope) => {
     const start = from(scope);
     const end = to(scope);
     if (compare(start, end) !== null) return new FeelRange(startIncluded, start, end, endIncluded);
     return scope.run.warn('INVALID_TYPE', `Invalid range definition '${describe(start)}..${describe(end)}'`);
   };
+  if (children[1]!.name !== 'NumericLiteral' || children.at(-2)!.name !== 'NumericLiteral') return make;
+  // Of two numbers it is the same range each time.
+  let range: FeelValue | undefined;
+  return (scope) => (range ??= make(scope));
 };
 
 /** `(< 5)` as a value: a range that is open to one side. */

@@ -30,11 +30,11 @@ const plainValues = new Set(['BooleanLiteral', 'PathExpression', 'VariableName']
 export function positiveUnaryTest(node: SyntaxNode, compiler: Compiler): Test {
   const child = node.name === 'PositiveUnaryTest' ? node.firstChild! : node;
   if (child.name === 'SimplePositiveUnaryTest') return simpleTest(child, compiler);
-  const value = compiler.expression(child);
+  const value = valueBeside(child, compiler);
   const asksInput = mentionsInput(child);
   const isPlain = plainValues.has(child.name);
   return (scope, input) => {
-    const found = value(new NameScope(scope, '?', input));
+    const found = value(scope, input);
     // A boolean that is only named is compared; one that is computed (`limit > 5`) decides by itself.
     if (typeof found === 'boolean' && isPlain && (typeof input === 'boolean' || child.name === 'BooleanLiteral')) {
       return comparators['=']!(input, found, scope.run);
@@ -47,16 +47,22 @@ export function positiveUnaryTest(node: SyntaxNode, compiler: Compiler): Test {
 function simpleTest(node: SyntaxNode, compiler: Compiler): Test {
   const [first, second] = operandsOf(node) as [SyntaxNode, SyntaxNode | undefined];
   if (!second) {
-    const range = compiler.expression(first);
-    return (scope, input) => matches(range(new NameScope(scope, '?', input)), input, scope);
+    const range = valueBeside(first, compiler);
+    return (scope, input) => matches(range(scope, input), input, scope);
   }
   const decide = comparators[compiler.text(first)]!;
-  const bound = compiler.expression(second);
-  return (scope, input) => decide(input, bound(new NameScope(scope, '?', input)), scope.run);
+  const bound = valueBeside(second, compiler);
+  return (scope, input) => decide(input, bound(scope, input), scope.run);
+}
+
+/** A value that may be computed from the input; most are not, and need no scope of their own. */
+function valueBeside(node: SyntaxNode, compiler: Compiler): (scope: Scope, input: FeelValue) => FeelValue {
+  const value = compiler.expression(node);
+  return mentionsInput(node) ? (scope, input) => value(new NameScope(scope, '?', input)) : value;
 }
 
 /** The value is the input, or a list or range that holds it, or says no by itself. */
-function matches(found: FeelValue, input: FeelValue, scope: Scope): boolean | null {
+export function matches(found: FeelValue, input: FeelValue, scope: Scope): boolean | null {
   if (found instanceof FeelRange && !(input instanceof FeelRange)) {
     return (
       found.includes(input) ??
