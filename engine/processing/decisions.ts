@@ -5,21 +5,24 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import type { DecisionSpec } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import type { ElementInstanceRow } from '../state/rows.ts';
-import type { DecisionRef } from '../state/definitions.ts';
+import type { DecisionRef, Definitions } from '../state/definitions.ts';
 import { Expressions } from './expressions.ts';
 import { Incident } from './incident.ts';
 import type { Run } from './run.ts';
 import { ScopeVariables } from './scope-variables.ts';
 
 const maxDrgs = 200;
-const drgs = new Map<number, Drg>();
+/** Models that are kept ready, by engine: keys begin anew in each. */
+const drgs = new WeakMap<Definitions, Map<number, Drg>>();
 
-function drgOf(run: Run, requirementsKey: number): Drg {
-  let drg = drgs.get(requirementsKey);
+function drgOf({ state: { definitions } }: Run, requirementsKey: number): Drg {
+  const known = drgs.get(definitions) ?? new Map<number, Drg>();
+  drgs.set(definitions, known);
+  let drg = known.get(requirementsKey);
   if (!drg) {
-    drg = parseDrg(run.state.definitions.requirements(requirementsKey)!.xml);
-    if (drgs.size >= maxDrgs) drgs.clear();
-    drgs.set(requirementsKey, drg);
+    drg = parseDrg(definitions.requirements(requirementsKey)!.xml);
+    if (known.size >= maxDrgs) known.clear();
+    known.set(requirementsKey, drg);
   }
   return drg;
 }

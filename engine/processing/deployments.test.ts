@@ -17,6 +17,7 @@ import {
   start,
   taskDefinition,
 } from '../testing/model.ts';
+import { openEngine } from '../open-engine.ts';
 import { Scene } from '../testing/scene.ts';
 
 const scene = await Scene.open();
@@ -185,4 +186,17 @@ test('a decision is evaluated by id, with what led to its answer', async (t) => 
   await t.throwsAsync(() => scene.client.evaluateDecision({ decisionDefinitionId: 'absent' } as never), {
     message: /no decision found for id 'absent'/,
   });
+});
+
+test('two engines in one process know each its own decisions', async (t) => {
+  const decision = (output: string) => discountDecision.replaceAll('<text>10</text>', `<text>${output}</text>`);
+  for (const output of ['21', '22']) {
+    const engine = openEngine({ file: ':memory:' });
+    t.teardown(() => engine.close());
+    const content = new TextEncoder().encode(decision(output));
+    await engine.execute({ type: 'deployment.create', resources: [{ name: 'discount.dmn', content }] });
+    const variables = { amount: 100 };
+    const evaluation = await engine.execute({ type: 'decision.evaluate', decisionDefinitionId: 'discount', variables });
+    t.is(evaluation.output, Number(output));
+  }
 });

@@ -10,7 +10,7 @@ import { definitions, process as processXml } from '../testing/model.ts';
 import { random, RandomModel } from '../testing/random-model.ts';
 
 /** How many processes are drawn and run, each with its own seed; RANDOM_PROCESSES=5000 looks longer, RANDOM_SEED elsewhere. */
-const processes = Number(globalThis.process.env.RANDOM_PROCESSES ?? 60);
+const processes = Number(globalThis.process.env.RANDOM_PROCESSES ?? 25);
 const firstSeed = Number(globalThis.process.env.RANDOM_SEED ?? 1);
 const turns = 60;
 const hour = 3_600_000;
