@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 import { migrateDatabase, pendingMigrations } from './migrate.ts';
 import { makeSeal, type Seal } from './seal.ts';
 import { storesOn } from './stores.ts';
-import { transact } from './transaction.ts';
+import { demandNoTransaction, transact } from './transaction.ts';
 
 export interface StoreSettings {
   /** `mysql://user:password@host:port/schema`; without it, SQLite in `file`. */
@@ -21,7 +21,7 @@ export interface StoreSettings {
 }
 export interface Store {
   dialect: Database['dialect'];
-  /** Outside any transaction. Inside `transaction` use only the stores it hands in: these would wait for its end. */
+  /** Outside any transaction. Inside `transaction` use only the stores it hands in: these refuse. */
   stores: Stores;
   /** Begun again on a deadlock: `work` has no effect but on the database. */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
@@ -57,7 +57,18 @@ async function connect({ databaseUrl, file }: StoreSettings): Promise<Connection
 }
 
 function databaseOn(dialect: Database['dialect'], read: Knex, write: Knex): Database {
-  return { dialect, read, write, atomically: (work) => transact(write, dialect, work) };
+  return {
+    dialect,
+    get read() {
+      demandNoTransaction(write);
+      return read;
+    },
+    get write() {
+      demandNoTransaction(write);
+      return write;
+    },
+    atomically: (work) => transact(write, dialect, work),
+  };
 }
 
 function storeOn({ database, sessions, all }: Connections, seal: Seal): Store {

@@ -70,6 +70,9 @@ export function outboxStore(database: Database): OutboxStore {
       await database.write('outbox').insert(row);
     },
     claim: (asked) => claim(database, asked),
+    async releaseClaims(by) {
+      await database.write('outbox').where({ claimedBy: by }).whereNull('sentAt').whereNull('failedAt').update(free);
+    },
     markSent: (outboxId, at) => update(outboxId, { ...free, sentAt: at, attempts: oneMore() }),
     retryLater: (outboxId, nextAttemptAt, error) =>
       update(outboxId, { ...free, nextAttemptAt, lastError: error.slice(0, maxErrorLength), attempts: oneMore() }),

@@ -7,6 +7,15 @@ import { monday, sampleCaller, sampleEvent, sampleTask, sampleTicket } from './t
 
 const registrations = 50;
 
+/** Something to wait for that the test lets happen. */
+function gate() {
+  let open: (value?: unknown) => void = () => {};
+  const opened = new Promise((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
 for (const kind of databases) {
   const opening = kind.open();
   const on = (title: string) => `${title} (${kind.name})`;
@@ -32,25 +41,77 @@ for (const kind of databases) {
 
   test(on('a reader does not wait for a transaction, and does not see into it'), async (t) => {
     const { store } = await opening;
-    let finish: (value: unknown) => void = () => {};
-    const finished = new Promise((resolve) => {
-      finish = resolve;
-    });
-    let written: (value: unknown) => void = () => {};
-    const isWritten = new Promise((resolve) => {
-      written = resolve;
-    });
+    const finished = gate();
+    const isWritten = gate();
     const writing = store.transaction(async (stores) => {
       await stores.tickets.insert(sampleTicket('GD-in-flight'));
-      written(undefined);
-      await finished;
+      isWritten.open();
+      await finished.opened;
     });
-    await isWritten;
+    await isWritten.opened;
     t.is(await store.stores.tickets.find('GD-in-flight'), undefined);
-    finish(undefined);
+    finished.open();
     await writing;
     t.truthy(await store.stores.tickets.find('GD-in-flight'));
   });
+
+  test(on('who uses the outer stores inside a transaction is told so, and does not hang'), async (t) => {
+    const { store } = await opening;
+    const refused = { message: /inside a transaction use only the stores/ };
+    const ended = gate();
+    let later: Promise<unknown> = Promise.resolve();
+    await store.transaction(async (stores) => {
+      await t.throwsAsync(async () => store.stores.tickets.find('GD1'), refused);
+      await t.throwsAsync(async () => store.stores.settings.set('a', 'b'), refused);
+      await t.throwsAsync(async () => store.stores.sequences.next('a'), refused);
+      await t.throwsAsync(
+        store.transaction(async () => {}),
+        refused,
+      );
+      await stores.settings.set('inner', 'b');
+      later = ended.opened.then(() => store.stores.settings.get('inner'));
+    });
+    ended.open();
+    t.is(await later, 'b', 'what was begun inside and runs after its end is free');
+  });
+
+  test(
+    on('the change log is told in order: a number that is still uncommitted is waited for, a lost one passed over'),
+    async (t) => {
+      if (kind.name === 'SQLite') return t.pass('one writer: numbers are given in the order of commits');
+      const { store } = await opening;
+      const { changes } = store.stores;
+      const change = (subject: string) => ({ kind: 'TASK' as const, subject, groups: [], accountId: null });
+      const start = await changes.latestId();
+      const subjects = async () => (await changes.since(start, 10)).map(({ subject }) => subject);
+      const finished = gate();
+      const isAppended = gate();
+      const slow = store.transaction(async (stores) => {
+        await stores.changes.append(change('slow'));
+        isAppended.open();
+        await finished.opened;
+      });
+      await isAppended.opened;
+      await changes.append(change('quick'));
+      t.deepEqual(await subjects(), []);
+      finished.open();
+      await slow;
+      t.deepEqual(await subjects(), ['slow', 'quick']);
+
+      const undone = store.transaction(async (stores) => {
+        await stores.changes.append(change('undone'));
+        throw new Error('no');
+      });
+      await t.throwsAsync(undone);
+      await changes.append(change('after'));
+      t.deepEqual(await subjects(), ['slow', 'quick']);
+      await store
+        .knex('change_log')
+        .where({ subject: 'after' })
+        .update({ writtenAt: Date.now() - 10_000 });
+      t.deepEqual(await subjects(), ['slow', 'quick', 'after']);
+    },
+  );
 
   test(on('fifty registrations at one instant get fifty numbers without a gap'), async (t) => {
     const { store, settings } = await opening;
