@@ -1,4 +1,4 @@
-import { hostname } from 'node:os';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { startOutboxDispatcher } from '../camunda/outbox-dispatcher.ts';
 import { readBpmn } from '../camunda/read-bpmn.ts';
@@ -72,7 +72,10 @@ async function start(settings: Settings, piiKey: string, log: Log, closers: Clos
   const handlers = [taskListenerHandler(app), ...allWorkers.map((worker) => stepHandler(app, worker))];
   const subscription = source.connection.subscribe(handlers);
   closers.add(() => subscription.stop(STOP_PATIENCE_MS));
-  const dispatcher = startOutboxDispatcher({ app, engine, log, nodeId: `${hostname()}:${process.pid}` });
+  // The embedded engine is one process's alone: what that name still holds was claimed by one that died.
+  const nodeId = source.embedded ? 'embedded' : randomUUID();
+  await store.stores.outbox.releaseClaims(nodeId);
+  const dispatcher = startOutboxDispatcher({ app, engine, log, nodeId });
   // Before the workers: a completion under way is answered only when its listener's job is.
   closers.add(() => dispatcher.stop());
   wake = dispatcher.wake;

@@ -89,6 +89,11 @@ async function play({ app, clock, embeddedEngine }: Core, address: string, log: 
   });
 }
 
+/** For a database that is used for something else than the demonstration. */
+export async function skipDemo(app: App) {
+  await app.stores.settings.set(PROGRESS, JSON.stringify({ done: 0, total: 0 }));
+}
+
 async function hasTickets(app: App) {
   return (await app.stores.tickets.search({ scope: { kind: 'ALL' }, limit: 1 })).total > 0;
 }
