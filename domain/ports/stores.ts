@@ -182,6 +182,8 @@ export interface OutboxStore {
    * Never hands out a row while an earlier one of its key is unsent (failed ones do not block).
    */
   claim(claim: { by: string; now: number; until: number; limit: number }): Promise<OutboxRow[]>;
+  /** What a process of that name has claimed and not delivered before it died. */
+  releaseClaims(by: string): Promise<void>;
   markSent(outboxId: number, at: number): Promise<void>;
   retryLater(outboxId: number, nextAttemptAt: number, error: string): Promise<void>;
   giveUp(outboxId: number, at: number, error: string): Promise<void>;
