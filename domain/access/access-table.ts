@@ -68,7 +68,8 @@ const CALLED_IN = { on: { viewTicket: ['TASK'] }, may: ['searchTickets', 'listTa
 /** Role × relation × action [S10–16, S15(9)]: what is not here is refused. */
 export const ACCESS_TABLE: Record<Role, Rights> = {
   agent: {
-    on: { viewTicket: ['OWN', 'TASK'], revealCaller: ['OWN'], withdrawTicket: ['OWN'], mergeTicket: ['OWN'] },
+    // TASK: a channel without an agent leaves the call centre the telephoning (notifyByPhone).
+    on: { viewTicket: ['OWN', 'TASK'], revealCaller: ['OWN', 'TASK'], withdrawTicket: ['OWN'], mergeTicket: ['OWN'] },
     may: ['openTicket', 'searchTickets', 'similarTickets', 'callerHistory', 'listTasks'],
   },
   dispatcher: {

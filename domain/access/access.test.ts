@@ -74,7 +74,7 @@ const EXPECTED: Record<TicketAction, string> = {
   viewCentreNotes: 'dispatcher:* quality:* callback:* supervisor:* director:*',
   viewInternalNotes:
     'dispatcher:* quality:* callback:* supervisor:* director:* handler:HOST handler:CO_HOST leader:HOST leader:CO_HOST',
-  revealCaller: 'agent:OWN dispatcher:* callback:* director:* handler:HOST leader:HOST',
+  revealCaller: 'agent:OWN agent:TASK dispatcher:* callback:* director:* handler:HOST leader:HOST',
   withdrawTicket: 'agent:OWN dispatcher:* callback:* director:*',
   cancelTicket: 'dispatcher:* director:*',
   mergeTicket: 'agent:OWN dispatcher:* director:*',

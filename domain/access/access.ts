@@ -69,9 +69,9 @@ function isComplaint({ ticket }: TicketFacts): boolean {
   return ticket.requestType === 'REPORT' || ticket.requestType === 'COMPLAINT' || ticket.requestType === 'SUPERVISE';
 }
 
-/** The agent who took the call and the centre may ask again; a unit only where the requester has not asked for secrecy. */
+/** The call centre, whose table row alone holds OWN and TASK, and the centre may ask again; a unit only where the requester has not asked for secrecy. */
 function mayRevealBy(granting: Set<Relation>, relations: Set<Relation>, facts: TicketFacts): boolean {
   if (relations.has('RESPONDENT') && isComplaint(facts)) return false;
-  if (granting.has('OWN') || granting.has('CENTRE')) return true;
+  if (granting.has('OWN') || granting.has('TASK') || granting.has('CENTRE')) return true;
   return facts.ticket.requestType !== 'REPORT' && facts.ticket.privacy === 'PUBLIC_TO_HANDLER';
 }

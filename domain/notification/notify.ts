@@ -14,6 +14,8 @@ export async function notifyGroup({ stores, now }: JobContext, group: string, me
     target: group,
     channel: 'IN_APP',
   });
+  // The group's open pages hear of it at once.
+  await stores.changes.append({ kind: 'TICKET', subject: message.ticketNo ?? '', groups: [group], accountId: null });
 }
 
 /** To the requester, as an SMS that waits for the city's gateway; the number stays in the caller table. */
