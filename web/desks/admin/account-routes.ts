@@ -7,7 +7,7 @@ import { updateAccount } from '../../../domain/account/update-account.ts';
 import { checkInput } from '../../http/check-input.ts';
 import { unitNames } from '../../view/unit-names.ts';
 import { unitOptions } from '../unit-options.ts';
-import { adminOf, listOf, type AdminRoutes } from './admin-room.ts';
+import { adminOf, listOf, type AdminRoutes } from './admin-routes.ts';
 
 const fields = z.object({
   accountId: z.string(),

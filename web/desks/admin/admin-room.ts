@@ -1,6 +1,6 @@
-import { Router, type Request } from 'express';
-import type { Door, Room, RoomContext } from '../../room.ts';
-import { requireRole } from '../../shell/viewer.ts';
+import { Router } from 'express';
+import type { Door, Room } from '../../room.ts';
+import { adminOf } from './admin-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import { calendarRoutes } from './calendar-routes.ts';
 import { catalogueRoutes } from './catalogue-routes.ts';
@@ -32,7 +32,7 @@ export const adminRoom: Room = {
   router(context) {
     const router = Router();
     router.use((req, _res, next) => {
-      requireRole(req, 'admin');
+      adminOf(req);
       next();
     });
     router.get('/', (_req, res) => res.redirect(303, '/admin/accounts'));
@@ -42,10 +42,3 @@ export const adminRoom: Room = {
     return router;
   },
 };
-
-export type AdminRoutes = (router: Router, context: RoomContext) => void;
-export const adminOf = (req: Request) => requireRole(req, 'admin');
-
-/** A form sends one of several as text, several as a list, none not at all. */
-export const listOf = (value: unknown): string[] =>
-  value === undefined || value === '' ? [] : Array.isArray(value) ? value.map(String) : [String(value)];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changeCalendar, loadCalendar, previewCalendarChange } from '../../../domain/calendar/change-calendar.ts';
 import { checkInput } from '../../http/check-input.ts';
 import { yearView } from './year-view.ts';
-import { adminOf, type AdminRoutes } from './admin-room.ts';
+import { adminOf, type AdminRoutes } from './admin-routes.ts';
 
 const change = z.strictObject({
   year: z.number().int(),

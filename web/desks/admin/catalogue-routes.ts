@@ -3,7 +3,7 @@ import { changeDispatchRule } from '../../../domain/dispatch/change-dispatch-rul
 import { checkInput } from '../../http/check-input.ts';
 import { unitNames } from '../../view/unit-names.ts';
 import { unitOptions } from '../unit-options.ts';
-import { adminOf, listOf, type AdminRoutes } from './admin-room.ts';
+import { adminOf, listOf, type AdminRoutes } from './admin-routes.ts';
 
 const row = z.object({
   hostUnitCode: z.string(),

@@ -4,7 +4,7 @@ import { deadlinePolicyNames } from '../../../domain/deadline/deadline-policy.ts
 import { changeLimitRule, listLimitRules, previewRuleChange } from '../../../domain/deadline/change-limit-rule.ts';
 import { LIMIT_STEPS, LIMIT_UNITS } from '../../../domain/deadline/limit.ts';
 import { checkInput } from '../../http/check-input.ts';
-import { adminOf, type AdminRoutes } from './admin-room.ts';
+import { adminOf, type AdminRoutes } from './admin-routes.ts';
 
 const rule = z.object({
   limitClass: z.string(),

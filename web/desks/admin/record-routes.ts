@@ -1,6 +1,6 @@
 import { retryFailedMessage } from '../../../domain/outbox/retry-failed-message.ts';
 import { accountNames } from '../../view/account-names.ts';
-import { adminOf, type AdminRoutes } from './admin-room.ts';
+import { adminOf, type AdminRoutes } from './admin-routes.ts';
 
 const shown = 100;
 

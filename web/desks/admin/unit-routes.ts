@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Unit } from '../../../domain/unit/unit.ts';
 import { createUnit, updateUnit } from '../../../domain/unit/change-unit.ts';
 import { checkInput } from '../../http/check-input.ts';
-import { adminOf, type AdminRoutes } from './admin-room.ts';
+import { adminOf, type AdminRoutes } from './admin-routes.ts';
 
 const KINDS: Unit['kind'][] = ['DEPARTMENT', 'ENTERPRISE', 'DIVISION'];
 const none = (text: string | null | undefined) => (text ? text : null);
