@@ -1,5 +1,5 @@
 // Browser bundles: web/browser/*.ts and *.css → dist/public/<name>-<hash>.*, and manifest.json (name → file).
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -12,6 +12,7 @@ const startedAt = performance.now();
 
 /** Quality 11 would take longer than the bundling itself. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } };
+const KEPT_MS = 3_600_000;
 const COMPRESSIBLE = /\.(js|css|svg|json)$/;
 
 const ownEntries = readdirSync(browser)
@@ -58,7 +59,11 @@ writeFileSync(join(out, 'icon.svg'), readFileSync(join(browser, 'icon.svg')));
 manifest['icon.svg'] = 'icon.svg';
 
 const written = new Set([...Object.keys(metafile.outputs).map((file) => basename(file)), 'icon.svg']);
-for (const name of readdirSync(out)) if (!written.has(name)) rmSync(join(out, name), { recursive: true });
+// A server that runs still names the files of the build before: they go an hour later.
+for (const name of readdirSync(out)) {
+  const isOld = Date.now() - statSync(join(out, name)).mtimeMs > KEPT_MS;
+  if (isOld && !written.has(name.replace(/\.(br|gz)$/, ''))) rmSync(join(out, name), { recursive: true });
+}
 for (const name of written) {
   if (!COMPRESSIBLE.test(name)) continue;
   const content = readFileSync(join(out, name));

@@ -11,31 +11,56 @@ export interface DiagramPart {
   active: { elementId: string; count: number; hasIncident: boolean }[];
 }
 interface Canvas {
-  zoom(kind: 'fit-viewport', center?: 'auto'): number;
+  zoom(kind: 'fit-viewport' | number, center?: 'auto' | { x: number; y: number }): number;
+  scrollToElement(elementId: string): void;
   addMarker(elementId: string, marker: string): void;
 }
 interface Overlays {
   add(elementId: string, overlay: { position: { top: number; right: number }; html: HTMLElement }): void;
 }
-interface Registry {
-  get(elementId: string): unknown;
+interface Shape {
+  id: string;
+  parent?: Shape;
 }
+interface Registry {
+  get(elementId: string): Shape | undefined;
+}
+/** Below this nothing can be read: the drawing is shown around its token instead of as a whole. */
+const READABLE_ZOOM = 0.42;
 
 /** Draws a process with its tokens into `container`; answers how to take it away again. */
-export async function drawDiagram(container: HTMLElement, part: DiagramPart, badges = true): Promise<() => void> {
+export async function drawDiagram(
+  container: HTMLElement,
+  part: DiagramPart,
+  size: 'small' | 'large',
+): Promise<() => void> {
   const viewer = new NavigatedViewer({ container });
   await viewer.importXML(part.xml);
   const canvas = viewer.get('canvas') as Canvas;
   const overlays = viewer.get('overlays') as Overlays;
   const registry = viewer.get('elementRegistry') as Registry;
-  for (const { elementId, count, hasIncident } of part.active) {
-    if (!registry.get(elementId)) continue;
+  const tokens = withoutContainers(part, registry);
+  for (const { elementId, count, hasIncident } of tokens) {
     canvas.addMarker(elementId, 'token-here');
     if (hasIncident) canvas.addMarker(elementId, 'token-trouble');
-    if (badges) overlays.add(elementId, { position: { top: -10, right: 12 }, html: badge(count) });
+    if (size === 'large') overlays.add(elementId, { position: { top: -10, right: 12 }, html: badge(count) });
   }
-  canvas.zoom('fit-viewport', 'auto');
+  const zoom = canvas.zoom('fit-viewport', 'auto');
+  const [first] = tokens;
+  if (size === 'small' && first && zoom < READABLE_ZOOM) {
+    canvas.zoom(READABLE_ZOOM);
+    canvas.scrollToElement(first.elementId);
+  }
   return () => viewer.destroy();
+}
+
+/** A sub-process is active as long as something in it is: the token stands on the innermost. */
+function withoutContainers(part: DiagramPart, registry: Registry): DiagramPart['active'] {
+  const containers = new Set<string>();
+  for (const { elementId } of part.active) {
+    for (let parent = registry.get(elementId)?.parent; parent; parent = parent.parent) containers.add(parent.id);
+  }
+  return part.active.filter(({ elementId }) => registry.get(elementId) && !containers.has(elementId));
 }
 
 function badge(count: number): HTMLElement {

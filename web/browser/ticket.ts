@@ -15,14 +15,14 @@ async function showWhere(): Promise<void> {
   if (!response.ok || !small) return;
   ({ parts } = (await response.json()) as { parts: DiagramPart[] });
   const [first] = parts;
-  if (first) await drawDiagram(small, first, false);
+  if (first) await drawDiagram(small, first, 'small');
 }
 
 async function enlarge(part: DiagramPart): Promise<void> {
   const place = document.querySelector<HTMLElement>('[data-diagram-large]');
   if (!place) return;
   takeAway();
-  takeAway = await drawDiagram(place, part);
+  takeAway = await drawDiagram(place, part, 'large');
   for (const tab of document.querySelectorAll<HTMLElement>('[data-diagram-tabs] button')) {
     tab.setAttribute('aria-pressed', String(tab.dataset['process'] === part.processId));
   }

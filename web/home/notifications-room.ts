@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import type { Room } from '../room.ts';
 import { requireActor } from '../shell/viewer.ts';
+import { readableParameters } from '../view/message-parameters.ts';
+import { unitNames } from '../view/unit-names.ts';
 
 const SHOWN = 30;
 
@@ -12,9 +14,10 @@ export const notificationsRoom: Room = {
     router.get('/', async (req, res) => {
       const actor = requireActor(req);
       const notifications = await app.stores.notifications.ofAccount(actor.accountId, actor.groups, SHOWN);
+      const names = { locale: req.locale, unitName: await unitNames(app.stores, req.locale) };
       const words = notifications.map((notification) => ({
         ...notification,
-        words: req.t(`notification.${notification.type}`, notification.data),
+        words: req.t(`notification.${notification.type}`, readableParameters(notification.data, req.t, names)),
       }));
       fragment(req, res, 'home/notifications', { notifications: words });
     });

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { viewTicket } from '../../domain/ticket/view-ticket.ts';
 import type { Room } from '../room.ts';
 import { requireActor } from '../shell/viewer.ts';
 import type { Change } from './live-changes.ts';
@@ -8,10 +9,13 @@ const HEARTBEAT_MS = 25_000;
 /** Server-sent events: what changed for this reader. It says that something changed, never what: pages ask for that. */
 export const eventsRoom: Room = {
   path: '/events',
-  router: ({ live }) => {
+  router: ({ app, live }) => {
     const router = Router();
-    router.get('/', (req, res) => {
+    router.get('/', async (req, res) => {
       const actor = requireActor(req);
+      const { ticket } = req.query;
+      // Whoever may not know of a ticket is not told when it changes either.
+      const ticketNo = typeof ticket === 'string' ? (await viewTicket(app, actor, ticket)).ticket.ticketNo : null;
       res.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
@@ -21,6 +25,7 @@ export const eventsRoom: Room = {
       const mine = new Set(actor.groups);
       const concerns = (change: Change) =>
         change.kind === 'CLOCK' ||
+        (change.kind === 'TICKET' && change.subject === ticketNo) ||
         change.accountId === actor.accountId ||
         change.groups.some((group) => mine.has(group));
       const stop = live.listen((change) => {

@@ -28,6 +28,8 @@ export async function ticketPage({ app }: RoomContext, req: Request, ticketNo: s
   const view = await viewTicket(app, actor, ticketNo);
   const { ticket } = view;
   const unitName = await unitNames(app.stores, locale);
+  const rules = locale === 'en' ? [] : await app.stores.dispatchRules.all();
+  const ruleNames = new Map(rules.map(({ ruleCode, name }) => [ruleCode, name]));
   const facts = view.limits.flatMap(({ steps }) => steps.map(({ fact }) => fact.actorId));
   const people = [...facts, ...view.openTasks.flatMap(({ assignee }) => assignee ?? []), ticket.agentId ?? 'system'];
   const nameOf = await accountNames(app.stores, people, t);
@@ -54,7 +56,7 @@ export async function ticketPage({ app }: RoomContext, req: Request, ticketNo: s
       href: value === null ? `/tickets/${ticketNo}` : `/tickets/${ticketNo}?kind=${value}`,
       on: value === kind,
     })),
-    lines: timeLine(view, kind, t, { locale, unitName }),
+    lines: timeLine(view, kind, t, { locale, unitName, ruleName: (code) => ruleNames.get(code) ?? code }),
     lamps: view.assignments.length > 0 ? lampViews(view.lamps, now, t) : [],
     units: unitRows(view, now, unitName, req),
     limits: limitRows(view.limits, now, nameOf, req),

@@ -31,7 +31,8 @@ function lineOf(event: TicketEvent, view: TicketView, t: Translate, names: Names
   const { type, data, actorUnitCode, actorId, actorName } = event;
   const elementId = typeof data['elementId'] === 'string' ? data['elementId'] : '';
   const task = elementId === '' ? '' : stepName({ name: nameOf(view, elementId), elementId }, t);
-  const unit = actorUnitCode === null ? '' : `${names.unitName(actorUnitCode)} · `;
+  const unitName = actorUnitCode === null ? '' : names.unitName(actorUnitCode);
+  const unit = unitName === '' || actorName.startsWith(unitName) ? '' : `${unitName} · `;
   return {
     at: event.at,
     who: actorId === 'system' ? t('actor.system') : unit + actorName,

@@ -6,6 +6,8 @@ import { exactTime } from './time-words.ts';
 export interface NamesOf {
   locale: Locale;
   unitName(unitCode: string | null): string;
+  /** Dispatch rules by their names. */
+  ruleName?(ruleCode: string): string;
 }
 
 /** Which enumerations a parameter's codes may be of, in this order. */
@@ -46,6 +48,7 @@ function readable(name: string, value: unknown, t: Translate, names: NamesOf | u
     const codes = Array.isArray(value) ? value : [value];
     return codes.map((code) => names.unitName(String(code))).join(t('list.separator')) || '—';
   }
+  if (name === 'ruleCode' && names?.ruleName) return names.ruleName(String(value));
   if (names && name === 'categoryCode') return categoryName(String(value), names.locale);
   if (typeof value === 'boolean') return t(value ? 'answer.yes' : 'answer.no');
   for (const type of ENUMS[name] ?? []) {
