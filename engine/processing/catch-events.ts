@@ -45,6 +45,8 @@ export function prepareSubscriptions(run: Run, row: InstanceRow, element: Execut
 
 export function openSubscriptions(run: Run, row: InstanceRow, prepared: PreparedSubscription[]): void {
   for (const { element, timer, message } of prepared) {
+    // a message that was there already may have ended the waiting
+    if (!canTakeEvents(row)) return;
     if (timer) openTimer(run, row, element, timer);
     if (message) openMessage(run, row, element, message);
   }

@@ -1,5 +1,15 @@
 import test from 'ava';
-import { catchEvent, end, eventSubProcess, model, onMessage, path, serviceTask, start } from '../testing/model.ts';
+import {
+  catchEvent,
+  element,
+  end,
+  eventSubProcess,
+  model,
+  onMessage,
+  path,
+  serviceTask,
+  start,
+} from '../testing/model.ts';
 import { Scene } from '../testing/scene.ts';
 
 const scene = await Scene.open();
@@ -132,4 +142,61 @@ test('waiting instances are found by their message', async (t) => {
 test('a signal that nobody waits for is heard by nobody', async (t) => {
   const { signalKey } = await scene.client.broadcastSignal({ signalName: 'fire' } as never);
   t.regex(String(signalKey), /^\d+$/);
+});
+
+test('of two messages that were there before the gateway only one is taken, and nothing else is waited for', async (t) => {
+  const xml = model(
+    'both',
+    [
+      start(),
+      element('eventBasedGateway', 'gateway'),
+      catchEvent('one', onMessage('one')),
+      catchEvent('two', onMessage('two')),
+      end(),
+      path('start', 'gateway', 'one', 'end') + path('gateway', 'two', 'end'),
+    ],
+    { messages: { one: '=no', two: '=no' } },
+  );
+  await scene.deploy({ 'both.bpmn': xml });
+  for (const name of ['one', 'two']) await scene.publish(name, 'B-1', {}, { timeToLive: 60_000 });
+  const key = await scene.create('both', { no: 'B-1' });
+  t.is(await scene.state(key), 'COMPLETED');
+  const opened = await scene.client.searchMessageSubscriptions(
+    { filter: { processInstanceKey: key } } as never,
+    scene.now,
+  );
+  t.deepEqual(
+    opened.items.map((item) => `${item.messageName}:${item.messageSubscriptionState}`),
+    ['one:CORRELATED'],
+  );
+});
+
+test('a case that is closed by a message that was there before it hears no second one', async (t) => {
+  const closing = (id: string, name: string) =>
+    eventSubProcess(
+      id,
+      start(`${id}0`, onMessage(name)),
+      serviceTask(`${id}1`, id),
+      end(`${id}2`),
+      path(`${id}0`, `${id}1`, `${id}2`),
+    );
+  const xml = model(
+    'shut',
+    [
+      start(),
+      serviceTask('task', 'shut'),
+      end(),
+      path('start', 'task', 'end'),
+      closing('shutA', 'shutA'),
+      closing('shutB', 'shutB'),
+    ],
+    { messages: { shutA: '=no', shutB: '=no' } },
+  );
+  await scene.deploy({ 'shut.bpmn': xml });
+  await scene.publish('shutA', 'S-1', {}, { timeToLive: 60_000 });
+  const key = await scene.create('shut', { no: 'S-1' });
+  await scene.publish('shutB', 'S-1');
+  await scene.noJob(t, 'shutB');
+  await scene.completeNext('shutA');
+  t.is(await scene.state(key), 'COMPLETED');
 });
