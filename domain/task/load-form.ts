@@ -1,7 +1,7 @@
 import type { Stores } from '../ports/stores.ts';
 import type { FormVersion } from '../process/process-file.ts';
 import { ANY_CLASS, REWORK_CLASS } from '../deadline/limit-rule.ts';
-import { CATEGORIES } from '../defaults/categories.ts';
+import { MINOR_CATEGORIES } from '../defaults/categories.ts';
 import { DIVISIONS } from '../defaults/divisions.ts';
 import { REJECT_REASONS } from '../ticket/ticket.ts';
 import type { OptionSources } from './form-schema.ts';
@@ -25,7 +25,7 @@ export async function optionSources(stores: Stores): Promise<OptionSources> {
   return {
     units: units.filter(({ active }) => active).map(({ unitCode }) => unitCode),
     rejectReasons: REJECT_REASONS,
-    categories: CATEGORIES.map(({ code }) => code),
+    categories: MINOR_CATEGORIES.map(({ code }) => code),
     divisions: DIVISIONS.map(({ code }) => code),
     limitClasses: [...new Set(rules.map(({ limitClass }) => limitClass))].filter(
       (name) => name !== ANY_CLASS && name !== REWORK_CLASS,

@@ -1,3 +1,5 @@
+import { MINOR_CATEGORIES } from '../defaults/categories.ts';
+import { DIVISIONS } from '../defaults/divisions.ts';
 import { FieldChecks } from '../errors/field-checks.ts';
 import type { Caller, Ticket } from './ticket.ts';
 import {
@@ -89,6 +91,9 @@ export const isPhone = (phone: string): boolean => PHONE.test(normalisePhone(pho
 const UNKNOWN_DIVISION = '140600';
 const UNKNOWN_CATEGORY = '120101';
 
+const CATEGORY_CODES = MINOR_CATEGORIES.map(({ code }) => code);
+const DIVISION_CODES = DIVISIONS.map(({ code }) => code);
+
 function checkCaller(checks: FieldChecks, input: OpenTicketInput, anonymous: boolean): Omit<Caller, 'ticketNo'> {
   const caller = input.caller ?? {};
   const phone = checks.text('caller.phone', caller.phone, { required: !anonymous, max: 30 });
@@ -145,14 +150,10 @@ export function checkTicketInput(
     title: checks.text('title', input.title, { required: true, max: 50 }) ?? '',
     content: checks.text('content', input.content, { required: true, max: 2000 }) ?? '',
     respondent: checks.text('respondent', input.respondent, { max: 100 }),
-    categoryCode:
-      checks.text('categoryCode', input.categoryCode, { required: classified, max: 6, pattern: /^\d{6}$/ }) ??
-      UNKNOWN_CATEGORY,
+    categoryCode: checks.option('categoryCode', input.categoryCode, CATEGORY_CODES, classified) ?? UNKNOWN_CATEGORY,
     urgency: checks.option('urgency', input.urgency, URGENCIES) ?? 'NORMAL',
     riskFlags: RISK_FLAGS.filter((flag) => input.riskFlags?.includes(flag)),
-    divisionCode:
-      checks.text('divisionCode', input.divisionCode, { required: classified, max: 6, pattern: /^\d{6}$/ }) ??
-      UNKNOWN_DIVISION,
+    divisionCode: checks.option('divisionCode', input.divisionCode, DIVISION_CODES, classified) ?? UNKNOWN_DIVISION,
     streetCode: checks.text('streetCode', input.streetCode, { max: 9, pattern: /^\d{9}$/ }),
     addressText: checks.text('addressText', input.addressText, { max: 200 }) ?? '',
     lng: checks.number('lng', input.lng, { min: -180, max: 180 }),
