@@ -118,6 +118,12 @@ test('regular expressions understand flags, groups and wrong patterns', (t) => {
   t.is(value('replace("2026-03-31", "(\\d+)-(\\d+)-(\\d+)", "$3.$2.$1")'), '31.03.2026');
   t.is(value('replace("a.b", ".", "-", "q")'), 'a-b');
   t.is(value('matches("a", "[")'), null);
+  t.is(value('matches("HELLO", "(?i)hello")'), true);
+  t.is(value(String.raw`matches("热线", "^\p{IsHan}+$")`), true);
+  t.is(value('replace("facetiously", "[a-z-[aeiouy]]", "")'), 'aeiouy');
+  t.is(value('replace("abc", "[a-c&&[^b]]", "-")'), '-b-');
+  t.is(value('replace("a1b2", "(?<letter>\\p{Alpha})\\d", "${letter}\\$ $0,")'), 'a$ a1,b$ b2,');
+  t.deepEqual(value('split("a1b22c", "([0-9])+")'), ['a', 'b', 'c']);
   t.deepEqual(value('extract("12345 热线 110", "\\d+")'), ['12345', '110']);
 });
 

@@ -17,14 +17,30 @@ function substring(text: string, start: number, length: number | null): FeelValu
   return all.slice(from, from + Math.trunc(length)).join('');
 }
 
+/** In the replacement `$1` or `${name}` is a group, `$0` the match, `\\$` a dollar. */
 function replaced(input: string, pattern: string, replacement: string, flags?: string): FeelValue | Refusal {
   const expression = regularExpression(pattern, flags);
   if (!expression) return invalidPattern(pattern);
-  const template = replacement.replace(/\\([\s\S])|\$(?![\d<])/g, (found, escaped: string | undefined) => {
-    if (escaped === '$' || found === '$') return '$$';
-    return escaped ?? '$$';
+  const template = replacement.replace(/\\([\s\S])|\$\{(\w+)\}|\$0|\$(?!\d)/g, (found, escaped, name) => {
+    if (name !== undefined) return `$<${name as string}>`;
+    if (found === '$0') return '$&';
+    return escaped === undefined || escaped === '$' ? '$$' : (escaped as string);
   });
-  return input.replace(expression, template.replace(/\$0/g, '$$&'));
+  return input.replace(expression, template);
+}
+
+function split(text: string, delimiter: string): FeelValue | Refusal {
+  const expression = regularExpression(delimiter);
+  if (!expression) return invalidPattern(delimiter);
+  const parts: string[] = [];
+  let from = 0;
+  for (const match of text.matchAll(expression)) {
+    // An empty match cuts between characters only.
+    if (match[0] === '' && (match.index === 0 || match.index === text.length)) continue;
+    parts.push(text.slice(from, match.index));
+    from = match.index + match[0].length;
+  }
+  return [...parts, text.slice(from)];
 }
 
 function matches(input: string, pattern: string, flags?: string): FeelValue | Refusal {
@@ -117,10 +133,7 @@ export const stringFunctions: FunctionTable = {
         ['string', 'string'],
         ['delimiter', 'string'],
       ],
-      ([text, delimiter]) => {
-        const expression = regularExpression(delimiter);
-        return expression ? text.split(expression) : invalidPattern(delimiter);
-      },
+      ([text, delimiter]) => split(text, delimiter),
     ),
   ],
   extract: ['string', 'input'].map((name) =>
