@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { apiClient, type ApiClient } from './api-client.ts';
+import type { DemoTicket } from './demo-ticket.ts';
 import type { DemoStep } from './steps.ts';
-import { demoTickets, type DemoTicket } from './tickets.ts';
+import { demoTickets } from './tickets.ts';
 import { timetable } from './timetable.ts';
 
 export interface DemoStage {

@@ -41,6 +41,7 @@ export const intakeRoom: Room = {
       context.page(req, res, 'desks/views/intake', {
         title: req.t('intake.title'),
         scripts: ['intake'],
+        styles: ['intake'],
         layout: 'wide',
         draft: JSON.stringify(draft?.data ?? null),
         draftSavedAt: draft?.savedAt ?? null,
