@@ -19,9 +19,3 @@ export function ruleFor(
     inForce.filter((rule) => rule.limitClass === name).sort((a, b) => b.validFrom - a.validFrom)[0];
   return newestOf(limitClass) ?? newestOf(ANY_CLASS);
 }
-
-/** Classes that a dispatcher may choose for a ticket: those of matters, not the two that stand for every one. */
-export function matterClasses(rules: readonly LimitRule[]): string[] {
-  const classes = new Set(rules.map(({ limitClass }) => limitClass));
-  return [...classes].filter((name) => name !== ANY_CLASS && name !== REWORK_CLASS);
-}
