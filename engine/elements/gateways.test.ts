@@ -1,0 +1,102 @@
+import test from 'ava';
+import { element, end, flow, model, path, serviceTask, start } from '../testing/model.ts';
+import { Scene } from '../testing/scene.ts';
+
+const scene = await Scene.open();
+test.after.always(() => scene.close());
+
+test('a parallel gateway goes on when all its flows have arrived', async (t) => {
+  const xml = model('parallel', [
+    start(),
+    element('parallelGateway', 'fork'),
+    serviceTask('left', 'left'),
+    serviceTask('right', 'right'),
+    element('parallelGateway', 'join'),
+    end(),
+    path('start', 'fork', 'left', 'join', 'end') + path('fork', 'right', 'join'),
+  ]);
+  const key = await scene.run('parallel', xml);
+  await scene.completeNext('left');
+  t.is(await scene.state(key), 'ACTIVE');
+  await scene.completeNext('right');
+  t.is(await scene.state(key), 'COMPLETED');
+  t.is((await scene.history(key)).filter((entry) => entry.startsWith('join')).length, 1);
+});
+
+test('an inclusive gateway takes every flow whose condition holds and joins just those', async (t) => {
+  const xml = model('inclusive', [
+    start(),
+    element('inclusiveGateway', 'which', '', 'default="which_c"'),
+    serviceTask('a', 'incA'),
+    serviceTask('b', 'incB'),
+    serviceTask('c', 'incC'),
+    element('inclusiveGateway', 'join'),
+    end(),
+    path('start', 'which') +
+      flow('which', 'a', '=list contains(units, "a")') +
+      flow('which', 'b', '=list contains(units, "b")'),
+    flow('which', 'c') + path('a', 'join', 'end') + path('b', 'join') + path('c', 'join'),
+  ]);
+  const both = await scene.run('inclusive', xml, { units: ['a', 'b'] });
+  await scene.completeNext('incA');
+  t.is(await scene.state(both), 'ACTIVE');
+  await scene.completeNext('incB');
+  t.is(await scene.state(both), 'COMPLETED');
+  const none = await scene.create('inclusive', { units: [] });
+  await scene.completeNext('incC');
+  t.is(await scene.state(none), 'COMPLETED');
+});
+
+test('an inclusive gateway does not wait for a token that has gone another way', async (t) => {
+  const xml = model('diverted', [
+    start(),
+    element('inclusiveGateway', 'which'),
+    element('task', 'a'),
+    serviceTask('b', 'diverted'),
+    element('exclusiveGateway', 'back', '', 'default="back_join"'),
+    element('inclusiveGateway', 'join'),
+    end(),
+    end('away'),
+    path('start', 'which') + flow('which', 'a', '=true') + flow('which', 'b', '=true'),
+    path('a', 'join', 'end') + path('b', 'back', 'join') + flow('back', 'away', '=gone'),
+  ]);
+  const key = await scene.run('diverted', xml, { gone: true });
+  t.is(await scene.state(key), 'ACTIVE');
+  await scene.completeNext('diverted');
+  t.is(await scene.state(key), 'COMPLETED');
+  t.true((await scene.history(key)).includes('join:COMPLETED'));
+});
+
+test('an inclusive gateway joins tokens that all come at once', async (t) => {
+  const xml = model('atOnce', [
+    start(),
+    element('inclusiveGateway', 'which', '', 'default="which_c"'),
+    element('task', 'a'),
+    element('task', 'b'),
+    element('task', 'c'),
+    element('inclusiveGateway', 'join'),
+    end(),
+    path('start', 'which') + flow('which', 'a', '=true') + flow('which', 'b', '=true') + flow('which', 'c'),
+    path('a', 'join', 'end') + path('b', 'join') + path('c', 'join'),
+  ]);
+  const key = await scene.run('atOnce', xml);
+  t.is(await scene.state(key), 'COMPLETED');
+  t.is((await scene.history(key)).filter((entry) => entry.startsWith('join')).length, 1);
+});
+
+test('a gateway where no condition holds is an incident that mended variables resolve', async (t) => {
+  const xml = model('stuck', [
+    start(),
+    element('exclusiveGateway', 'which'),
+    end(),
+    end('other'),
+    path('start', 'which') + flow('which', 'end', '=x = 1') + flow('which', 'other', '=x = 2'),
+  ]);
+  const key = await scene.run('stuck', xml, { x: 3 });
+  const [incident] = await scene.incidents(key);
+  t.is(incident?.errorType, 'CONDITION_ERROR');
+  await scene.client.createElementInstanceVariables({ elementInstanceKey: key, variables: { x: 2 } } as never);
+  await scene.client.resolveIncident({ incidentKey: incident!.incidentKey } as never);
+  t.is(await scene.state(key), 'COMPLETED');
+  t.deepEqual(await scene.incidents(key), []);
+});
