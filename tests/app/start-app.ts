@@ -68,7 +68,8 @@ function withPeople(running: Liandong) {
     const known = people.get(accountId);
     if (known) return known;
     const account = await app.stores.accounts.find(accountId);
-    if (!account) throw new Error(`no account ${accountId}; there are ${demoAccounts.map((demo) => demo.accountId)}`);
+    if (!account)
+      throw new Error(`no account ${accountId}; there are ${demoAccounts.map((demo) => demo.accountId).join(', ')}`);
     const actor = actorOf(account);
     people.set(accountId, actor);
     return actor;

@@ -43,7 +43,7 @@ export function readableParameters(
 
 function readable(name: string, value: unknown, t: Translate, names: NamesOf | undefined): string {
   if (value === null || value === undefined || value === '') return '—';
-  if (/At$/.test(name) || name === 'at') return typeof value === 'number' ? exactTime(value, t) : String(value);
+  if (name.endsWith('At') || name === 'at') return typeof value === 'number' ? exactTime(value, t) : String(value);
   if (names && /unitCode/i.test(name)) {
     const codes = Array.isArray(value) ? value : [value];
     return codes.map((code) => names.unitName(String(code))).join(t('list.separator')) || '—';

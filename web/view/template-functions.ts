@@ -30,7 +30,7 @@ function registerWords(handlebars: typeof Handlebars): void {
   handlebars.registerHelper('asset', (name: string, options: HelperOptions) => rootOf(options).asset(name));
   // For data attributes: the template escapes it like any other text.
   handlebars.registerHelper('json', (value: unknown) => JSON.stringify(value ?? null));
-  handlebars.registerHelper('initial', (name: unknown) => [...String(name ?? '')][0] ?? '');
+  handlebars.registerHelper('initial', (name: unknown) => Array.from(String(name ?? ''))[0] ?? '');
 }
 
 function registerTimes(handlebars: typeof Handlebars): void {

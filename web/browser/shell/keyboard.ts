@@ -25,7 +25,7 @@ export function watchKeyboard(): void {
     if (key === '?') document.querySelector<HTMLDialogElement>('#keyboard-help')?.showModal();
     else if (key === '/') {
       event.preventDefault();
-      focusOn('[data-filter-words]') || focusOn('#find');
+      if (!focusOn('[data-filter-words]')) focusOn('#find');
     } else if (event.key === 'Escape' && isTyping(event)) (event.target as HTMLElement).blur();
   });
 }
