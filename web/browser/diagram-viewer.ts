@@ -12,7 +12,7 @@ export interface DiagramPart {
 }
 interface Canvas {
   zoom(kind: 'fit-viewport' | number, center?: 'auto' | { x: number; y: number }): number;
-  scrollToElement(elementId: string): void;
+  viewbox(box: { x: number; y: number; width: number; height: number }): unknown;
   addMarker(elementId: string, marker: string): void;
 }
 interface Overlays {
@@ -20,6 +20,10 @@ interface Overlays {
 }
 interface Shape {
   id: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
   parent?: Shape;
 }
 interface Registry {
@@ -48,8 +52,16 @@ export async function drawDiagram(
   const zoom = canvas.zoom('fit-viewport', 'auto');
   const [first] = tokens;
   if (size === 'small' && first && zoom < READABLE_ZOOM) {
-    canvas.zoom(READABLE_ZOOM);
-    canvas.scrollToElement(first.elementId);
+    const shape = registry.get(first.elementId);
+    const width = container.clientWidth / READABLE_ZOOM;
+    const height = container.clientHeight / READABLE_ZOOM;
+    if (shape)
+      canvas.viewbox({
+        x: shape.x + shape.width / 2 - width / 2,
+        y: shape.y + shape.height / 2 - height / 2,
+        width,
+        height,
+      });
   }
   return () => viewer.destroy();
 }

@@ -64,5 +64,12 @@ async function lateTickets({ app }: RoomContext, req: Request) {
     searchTickets(app, actor, { open: true, overdueAt: now, sort: 'dueAt', limit: ROWS }),
     unitNames(app.stores, req.locale),
   ]);
-  return { total: found.total, rows: found.items.map((row) => ticketRowView(row, now, req.t, req.locale, unitName)) };
+  const rows = found.items.map((row) => {
+    const view = ticketRowView(row, now, req.t, req.locale, unitName);
+    // Not its completion but a step before it: signing, the first contact, the callback.
+    const left =
+      view.left.state === 'late' ? view.left : { ...view.left, state: 'late' as const, words: req.t('home.stepLate') };
+    return { ...view, left };
+  });
+  return { total: found.total, rows };
 }

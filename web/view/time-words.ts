@@ -51,6 +51,8 @@ export interface TimeLeft {
   /** `还剩 3 小时`, `超期 2 小时 10 分`, `明天 17:30`, `已暂停`. */
   words: string;
   exact: string;
+  /** The words name an instant, not a stretch of time. */
+  isDate: boolean;
   /** Of the limit, 0–100. */
   usedPercent: number;
 }
@@ -65,17 +67,25 @@ export function timeLeft(
   t: Translate,
 ): TimeLeft {
   const { startAt, dueAt, pausedAt } = limit;
-  if (pausedAt) return { state: 'paused', words: t('time.paused'), exact: exactTime(pausedAt, t), usedPercent: 0 };
-  if (dueAt === null) return { state: 'none', words: t('time.noLimit'), exact: '', usedPercent: 0 };
+  if (pausedAt)
+    return { state: 'paused', words: t('time.paused'), exact: exactTime(pausedAt, t), isDate: false, usedPercent: 0 };
+  if (dueAt === null) return { state: 'none', words: t('time.noLimit'), exact: '', isDate: false, usedPercent: 0 };
   const left = dueAt - now;
   const whole = startAt === null ? null : dueAt - startAt;
   const usedShare = whole === null || whole <= 0 ? 0 : (now - (startAt ?? now)) / whole;
   const usedPercent = Math.round(Math.min(1, Math.max(0, left < 0 ? 1 : usedShare)) * 100);
   const exact = exactTime(dueAt, t);
-  if (left < 0) return { state: 'late', words: t('time.late', { duration: duration(-left, t) }), exact, usedPercent };
+  if (left < 0)
+    return {
+      state: 'late',
+      words: t('time.late', { duration: duration(-left, t) }),
+      exact,
+      isDate: false,
+      usedPercent,
+    };
   const state = usedShare >= SOON_SHARE || left < SOON_MS ? 'soon' : 'calm';
-  const sameDay = shanghai(dueAt).dayNumber === shanghai(now).dayNumber;
-  const words =
-    state === 'soon' || sameDay ? t('time.left', { duration: duration(left, t) }) : relativeTime(dueAt, now, t);
-  return { state, words, exact, usedPercent };
+  // Time that runs through a night tells nobody anything: only today's is counted down.
+  const isDate = shanghai(dueAt).dayNumber !== shanghai(now).dayNumber;
+  const words = isDate ? relativeTime(dueAt, now, t) : t('time.left', { duration: duration(left, t) });
+  return { state, words, exact, isDate, usedPercent };
 }

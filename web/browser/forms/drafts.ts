@@ -46,7 +46,7 @@ function restore(form: HTMLFormElement, onFill: () => void): void {
 async function save(form: HTMLFormElement): Promise<void> {
   const address = form.dataset['draft'];
   if (!address || !form.isConnected || form.dataset['sent'] !== undefined) return;
-  const note = form.querySelector('[data-draft-state]');
+  const note = (form.closest('section') ?? form).querySelector('[data-draft-state]');
   try {
     const response = await post(address, readForm(form), 'PUT');
     if (!note) return;
