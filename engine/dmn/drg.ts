@@ -27,8 +27,11 @@ export interface Decision {
   id: string;
   name: string;
   versionTag: string | null;
-  /** The name that its result has for the decisions that need it. */
-  resultName: string;
+  /**
+   * The names that its result has for the decisions that need it: its variable's, or without one its id, as Camunda has
+   * it, and its name, as DMN has it.
+   */
+  resultNames: [string, ...string[]];
   resultType: DmnType;
   /** Ids of decisions, inputs, business knowledge models and services. */
   requires: string[];

@@ -154,6 +154,17 @@ test('required decisions are evaluated before, once each, and listed in that ord
   );
 });
 
+test('the result of a decision without a variable goes by its id, and by its name', (t) => {
+  const plain = `<decision id="limit_class" name="Limit class">${literal('5')}</decision>`;
+  const xml = model(
+    decision('by_id', literal('limit_class + 1'), requiring('limit_class')) +
+      decision('by_name', literal('Limit class + 1'), requiring('limit_class')) +
+      plain,
+  );
+  t.is(evaluate(xml, 'by_id').output, 6);
+  t.is(evaluate(xml, 'by_name').output, 6);
+});
+
 test('a required decision that fails is named as the failed one', (t) => {
   const xml = model(
     decision('top', literal('low'), requiring('low')) + decision('low', table('', ['n'], one, ['- => 1', '- => 2'])),

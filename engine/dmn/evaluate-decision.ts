@@ -47,7 +47,7 @@ export function evaluateDecision(
     const output = toJson(graph.decide(decision));
     return { output, evaluatedDecisions: graph.evaluated.map(describe) };
   } catch (error) {
-    if (!(error instanceof DecisionFailure || error instanceof FeelFailure)) throw error;
+    if (!isFailure(error)) throw error;
     const failed = graph.failed ?? decision;
     return {
       output: null,
@@ -60,12 +60,16 @@ export function evaluateDecision(
   }
 }
 
+/** A RangeError is values nested so deeply that they use up the stack. */
+const isFailure = (error: unknown): error is Error =>
+  error instanceof DecisionFailure || error instanceof FeelFailure || error instanceof RangeError;
+
 /** Nothing when it is the size of the values that failed. */
 function asFarAsItCame(graph: GraphEvaluation): EvaluatedDecision[] {
   try {
     return graph.evaluated.map(describe);
   } catch (error) {
-    if (error instanceof FeelFailure) return [];
+    if (isFailure(error)) return [];
     throw error;
   }
 }

@@ -76,7 +76,10 @@ export class GraphEvaluation {
     const context = newContext();
     for (const id of ids) {
       const decision = this.#drg.decisions.find((each) => each.id === id);
-      if (decision) context[decision.resultName] = this.decide(decision);
+      if (decision) {
+        const value = this.decide(decision);
+        for (const name of decision.resultNames) context[name] = value;
+      }
       const knowledge = this.#drg.knowledge.find((each) => each.id === id);
       if (knowledge) context[knowledge.name] = this.#functionOf(knowledge);
       const service = this.#drg.services.find((each) => each.id === id);
@@ -97,7 +100,7 @@ export class GraphEvaluation {
   #serviceFunction(service: DecisionService): FeelFunction {
     const data = service.inputData.flatMap((id) => this.#drg.inputs.find((each) => each.id === id) ?? []);
     const decided = service.inputDecisions.flatMap((id) => this.#drg.decisions.find((each) => each.id === id) ?? []);
-    const names = [...data.map(({ name }) => name), ...decided.map(({ resultName }) => resultName)];
+    const names = [...data.map(({ name }) => name), ...decided.map(({ resultNames }) => resultNames[0])];
     const types = [...data.map(({ type }) => type), ...decided.map(({ resultType }) => resultType)];
     return new FeelFunction(names, (args, run) => {
       const values = types.map((type, index) => conforming(args[index] ?? null, type));
@@ -119,7 +122,7 @@ export class GraphEvaluation {
     const decisions = service.outputDecisions.flatMap((id) => this.#drg.decisions.find((each) => each.id === id) ?? []);
     if (decisions.length === 1) return this.decide(decisions[0]!);
     const outputs = newContext();
-    for (const decision of decisions) outputs[decision.resultName] = this.decide(decision);
+    for (const decision of decisions) outputs[decision.resultNames[0]] = this.decide(decision);
     return outputs;
   }
 }

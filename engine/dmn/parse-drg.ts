@@ -43,7 +43,7 @@ function readDecision(element: Xml, compiler: ModelCompiler): Decision {
     id,
     name,
     versionTag: versionTagOf(element),
-    resultName: canonicalName(variable?.attributes.name ?? name),
+    resultNames: variable?.attributes.name ? [canonicalName(variable.attributes.name)] : [canonicalName(name), id],
     resultType: compiler.types.ofElement(variable),
     requires: requirements(element),
     logic: boxed ? readLogic(boxed, id, compiler) : { kind: 'none' },

@@ -1,6 +1,6 @@
 import { add, divide, multiply, power, subtract } from './decimal.ts';
 import { describe } from './print.ts';
-import type { Run } from './run.ts';
+import { FeelFailure, type Run } from './run.ts';
 import { FeelDateTime } from './temporal/date-time.ts';
 import { FeelDate } from './temporal/date.ts';
 import { DaysTimeDuration, YearsMonthsDuration } from './temporal/duration.ts';
@@ -18,10 +18,18 @@ const isDuration = (value: FeelValue): value is DaysTimeDuration | YearsMonthsDu
 
 function plus(left: FeelValue, right: FeelValue): FeelValue {
   if (typeof left === 'number' && typeof right === 'number') return finite(add(left, right));
-  if (typeof left === 'string' && typeof right === 'string') return left + right;
+  if (typeof left === 'string' && typeof right === 'string') return joined(left, right);
   if (isTemporal(left) && isDuration(right)) return addTo(left, right, 1);
   if (isDuration(left) && isTemporal(right)) return addTo(right, left, 1);
   return sumOfDurations(left, right, 1);
+}
+
+const maxStringLength = 10_000_000;
+
+/** Doubled a few dozen times a short text would fill the memory. */
+function joined(left: string, right: string): string {
+  if (left.length + right.length <= maxStringLength) return left + right;
+  throw new FeelFailure(`The text is longer than ${maxStringLength} characters`);
 }
 
 function minus(left: FeelValue, right: FeelValue): FeelValue {

@@ -248,6 +248,9 @@ test('results that are kept do not grow with the loop, and none may be endless w
   t.throws(() => value('for i in 1..64 return if i = 1 then 1 else [partial[-1], partial[-1]]'), {
     message: /holds more than 5000000 values/,
   });
+  t.throws(() => value('for i in 1..64 return if i = 1 then "text" else partial[-1] + partial[-1]'), {
+    message: /longer than 10000000 characters/,
+  });
   t.is(evaluated('(for i in 1..64 return if i = 1 then 1 else [partial[-1], partial[-1]]) + 1').value, null);
 });
 

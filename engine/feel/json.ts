@@ -23,6 +23,8 @@ export function toJson(value: FeelValue): JsonValue {
     if (Array.isArray(each)) return each.map(convert);
     if (each instanceof FeelFunction || each instanceof FeelRange) return null;
     if (each instanceof FeelObject) return textOf(each);
+    // What came in as JSON is JSON: contexts that an expression makes have no prototype.
+    if (Object.getPrototypeOf(each) === Object.prototype) return each as JsonObject;
     const result: JsonObject = {};
     for (const name of Object.keys(each)) setOwn(result, name, convert(each[name]!));
     return result;

@@ -202,5 +202,8 @@ test('distinct values are each there once, in the order of their first appearanc
       return JSON.stringify(value('distinct values(list)', { list })) === JSON.stringify([...new Set(list)]);
     }),
   );
-  t.deepEqual(value('duplicate values([1, {a: 1}, 2, 1, {a: 1}])'), [1, { a: 1 }]);
+  t.deepEqual(value('duplicate values([1, {a: 1, b: [2]}, 2, "1", 1, {b: [2], a: 1}])'), [1, { a: 1, b: [2] }]);
+  t.is(value('count(distinct values([@"2026-03-31T09:00:00+08:00", @"2026-03-31T01:00:00Z", @"PT24H", @"P1D"]))'), 2);
+  const list = Array.from({ length: 20_000 }, (_, index) => ({ n: index % 7000 }));
+  t.is(value('count(distinct values(list))', { list }), 7000);
 });

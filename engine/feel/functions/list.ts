@@ -1,4 +1,5 @@
 import { equal } from '../equality.ts';
+import { identityOf } from '../identity.ts';
 import type { FeelFunction } from '../feel-function.ts';
 import type { Run } from '../run.ts';
 import type { FeelValue } from '../value.ts';
@@ -6,20 +7,16 @@ import { type FunctionTable, Refusal, signature, variadic } from './signature.ts
 
 const same = (left: FeelValue, right: FeelValue): boolean => equal(left, right) === true;
 
-/** Scalars are found by hashing, the rest by comparison: no list of thousands costs its square. */
-export function distinct(items: FeelValue[]): FeelValue[] {
-  const scalars = new Set<FeelValue>();
-  const objects: FeelValue[] = [];
-  return items.filter((item) => {
-    if (item === null || typeof item !== 'object') return scalars.size !== scalars.add(item).size;
-    if (objects.some((known) => same(known, item))) return false;
-    objects.push(item);
-    return true;
-  });
+function distinct(items: FeelValue[]): FeelValue[] {
+  const seen = new Set<string>();
+  return items.filter((item) => seen.size !== seen.add(identityOf(item)).size);
 }
 
 function duplicates(items: FeelValue[]): FeelValue[] {
-  return distinct(items.filter((item, index) => items.some((other, at) => at !== index && same(item, other))));
+  const counts = new Map<string, number>();
+  const identities = items.map(identityOf);
+  for (const each of identities) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return distinct(items.filter((_, index) => counts.get(identities[index]!)! > 1));
 }
 
 const flatten = (items: FeelValue[]): FeelValue[] =>
@@ -61,6 +58,7 @@ function sort(list: FeelValue[], precedes: FeelFunction, run: Run): FeelValue | 
     return new Refusal(`expect boolean function with 2 arguments, but found '${precedes.parameters.length}'`);
   }
   return list.toSorted((left, right) => {
+    run.step();
     if (precedes.invoke([left, right], run) === true) return -1;
     return precedes.invoke([right, left], run) === true ? 1 : 0;
   });
