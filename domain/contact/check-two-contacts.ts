@@ -1,6 +1,7 @@
 import { BusinessError } from '../errors/business-error.ts';
+import { loadAssignment } from '../assignment/load-assignment.ts';
 import type { JobStep } from '../ports/job-step.ts';
-import { contactsOf, isContactDone } from './contact-rules.ts';
+import { currentContacts, isContactDone } from './contact-rules.ts';
 
 /**
  * Nothing is submitted before the requester was heard and told [S15(5)].
@@ -10,9 +11,10 @@ export const checkTwoContacts: JobStep<{ ticketNo: string; assignmentNo: string 
   { stores },
   { ticketNo, assignmentNo },
 ) => {
+  const assignment = await loadAssignment(stores, assignmentNo);
   const contacts = await stores.contacts.ofTicket(ticketNo);
   for (const phase of ['FIRST', 'RESULT'] as const) {
-    if (isContactDone(contactsOf(contacts, assignmentNo, phase))) continue;
+    if (isContactDone(currentContacts(contacts, assignment, phase))) continue;
     throw new BusinessError('CONTACT_MISSING', `${assignmentNo} has no contact of phase ${phase}`);
   }
   return {};

@@ -1,3 +1,4 @@
+import type { Assignment } from '../assignment/assignment.ts';
 import { openDaysOf } from '../calendar/open-days.ts';
 import { DAY_MS, dayOf, startOfDay } from '../calendar/shanghai-time.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
@@ -19,6 +20,16 @@ export const isContactDone = (contacts: readonly Contact[]): boolean =>
 
 export function contactsOf(contacts: readonly Contact[], assignmentNo: string, phase: ContactPhase): Contact[] {
   return contacts.filter((contact) => contact.assignmentNo === assignmentNo && contact.phase === phase);
+}
+
+/** Those that count now: work that came back and was done again has a new result, of which the requester is to be told anew. */
+export function currentContacts(
+  contacts: readonly Contact[],
+  { assignmentNo, submittedAt }: Pick<Assignment, 'assignmentNo' | 'submittedAt'>,
+  phase: ContactPhase,
+): Contact[] {
+  const since = phase === 'RESULT' ? (submittedAt ?? 0) : 0;
+  return contactsOf(contacts, assignmentNo, phase).filter(({ at }) => at >= since);
 }
 
 /** How many different half-days somebody tried in vain. */

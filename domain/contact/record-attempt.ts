@@ -1,6 +1,7 @@
 import { isoAt } from '../calendar/shanghai-time.ts';
+import { loadAssignment } from '../assignment/load-assignment.ts';
 import type { JobStep } from '../ports/job-step.ts';
-import { contactsOf, countedAttempts, isReached, nextHalfDayOpening } from './contact-rules.ts';
+import { currentContacts, countedAttempts, isReached, nextHalfDayOpening } from './contact-rules.ts';
 import type { ContactIn } from './plan-contact.ts';
 
 /** Reads what the task wrote: reached, how many half-days were tried, when to try again. */
@@ -8,7 +9,8 @@ export const recordAttempt: JobStep<
   ContactIn,
   { contactReached: boolean; attempts: number; nextAttemptAt: string }
 > = async ({ stores, now }, { ticketNo, assignmentNo, phase }) => {
-  const contacts = contactsOf(await stores.contacts.ofTicket(ticketNo), assignmentNo, phase);
+  const assignment = await loadAssignment(stores, assignmentNo);
+  const contacts = currentContacts(await stores.contacts.ofTicket(ticketNo), assignment, phase);
   return {
     contactReached: isReached(contacts),
     attempts: countedAttempts(contacts),

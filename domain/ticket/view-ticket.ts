@@ -14,6 +14,7 @@ import { maskText } from '../masking/mask-text.ts';
 import type { App } from '../ports/app.ts';
 import type { Stores } from '../ports/stores.ts';
 import type { Task, TaskAnswer } from '../task/task.ts';
+import { TASK_EFFECTS } from '../task/task-effects.ts';
 import { lampsOf } from './lamps.ts';
 import type { Ticket } from './ticket.ts';
 import { actionsOf } from './ticket-actions.ts';
@@ -95,9 +96,13 @@ function shownAnswers(
   return answers.filter(({ taskKey, actorId }) => sight.centre || actorId === actor.accountId || readable.has(taskKey));
 }
 
+/** That a task was done is said by what it did, where the domain knows what that is. */
+const isTold = ({ type, data: { formId } }: TicketEvent): boolean =>
+  type === 'taskCompleted' && typeof formId === 'string' && TASK_EFFECTS.has(formId);
+
 /** Events keep reasons in free words: no number in them is shown to who may not ask for it. */
 function shownEvents(events: readonly TicketEvent[], sight: Sight): TicketEvent[] {
-  const seen = events.filter((event) => seesEvent(sight, event));
+  const seen = events.filter((event) => seesEvent(sight, event) && !isTold(event));
   return sight.revealable
     ? seen
     : seen.map((event) => ({ ...event, reason: event.reason === null ? null : maskText(event.reason) }));
