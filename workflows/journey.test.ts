@@ -35,7 +35,8 @@ test.serial(
     t.is(Date.parse(coHostHandle!.dueDate!), Date.parse('2026-11-24T17:30:00+08:00'));
     await ticket.complete('handleRequest');
     t.deepEqual(Object.keys(await ticket.tasks()), ['coHostHandle'], 'the host waits for its co-host');
-    await ticket.play(['coHostHandle'], ...steps({ from: 'hostConsolidate' }));
+    await ticket.play(['coHostHandle'], ['hostConsolidate', { consolidateDecision: 'DONE' }]);
+    await ticket.play(...steps({ from: 'informResult' }));
     await ticket.ended(t, 'archive-ticket');
     t.deepEqual(ticket.limitIds, {
       reviewAndDispatch: `${ticket.ticketNo}:DISPATCH`,
@@ -266,9 +267,9 @@ test.serial(
     await ticket.play(['approveExtension', { extensionDecision: 'DENY' }]);
     t.deepEqual(requests, ['E1', 'S1']);
     await ticket.complete('handleRequest');
-    const consolidate = (await ticket.tasks())['hostConsolidate']!;
-    t.truthy(consolidate.dueDate);
-    await ticket.play(...steps({ from: 'hostConsolidate' }));
+    const inform = (await ticket.tasks())['informResult']!;
+    t.truthy(inform.dueDate, 'who works alone does not confirm its own work');
+    await ticket.play(...steps({ from: 'informResult' }));
     await ticket.ended(t, 'archive-ticket');
   },
 );

@@ -30,6 +30,7 @@ const dissatisfied = (reworkCount: number): Answers => ({
   }),
 });
 const callback = steps({});
+const bothHandled: Step[] = [...steps({ until: 'handleRequest' }), ['handleRequest'], ['coHostHandle']];
 const ordered: Answers = {
   'next-watch': () => ({ watch: { kind: 'ALARM', alarmAt: '2020-01-01T00:00:00+08:00' } }),
   'fire-watch': () => ({ fired: 'ORDER', supervisionNo: 'DB2026112300001', replyDueAt: FAR }),
@@ -75,9 +76,10 @@ const waits: Record<string, Waiting> = {
   },
   handleRequest: { steps: steps({ until: 'handleRequest' }) },
   coHostHandle: { steps: [...steps({ until: 'handleRequest' }), ['handleRequest']], coHost: true },
-  hostConsolidate: { steps: steps({ until: 'hostConsolidate' }) },
+  hostConsolidate: { steps: bothHandled, coHost: true },
   coordinateObstacle: {
-    steps: [...steps({ until: 'hostConsolidate' }), ['hostConsolidate', { consolidateDecision: 'OBSTACLE' }]],
+    steps: [...bothHandled, ['hostConsolidate', { consolidateDecision: 'OBSTACLE' }]],
+    coHost: true,
   },
   informResult: { steps: steps({ until: 'informResult' }) },
   unitLeaderApprove: { steps: steps({ until: 'unitLeaderApprove' }) },

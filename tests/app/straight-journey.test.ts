@@ -33,7 +33,7 @@ for (const [name, mariadbUrl] of servers) {
     t.is(ticket.hostUnitCode, 'heating');
     t.is(ticket.satisfaction, 2);
     const answers = await town.app.stores.taskAnswers.ofTicket(ticketNo);
-    t.is(answers.length, 9);
+    t.is(answers.length, 8);
     t.true(answers.every(({ state }) => state === 'ACCEPTED'));
     t.deepEqual(await town.app.stores.tasks.openOfTicket(ticketNo), []);
     t.true((await town.app.stores.limits.ofTicket(ticketNo)).every(({ doneAt, cancelledAt }) => doneAt ?? cancelledAt));
@@ -60,11 +60,6 @@ async function straightPath(town: TestApp, ticketNo: string) {
     outcome: 'RESOLVED',
     publicReply: '已更换阀门，室温恢复到20度。',
     internalNote: '更换单元阀门',
-  });
-  await town.answer(ticketNo, 'hostConsolidate', 'handler', {
-    consolidateDecision: 'DONE',
-    publicReply: '已更换阀门，室温恢复到20度。',
-    internalNote: '无协办',
   });
   await town.answer(ticketNo, 'informResult', 'handler', {
     contactResult: 'REACHED',

@@ -205,13 +205,12 @@ export class TestTicket {
 
 export type Step = [elementId: string, variables?: Record<string, unknown>];
 
-/** The usual way, cut where a test wants to leave it. */
+/** The usual way of a host that works alone, cut where a test wants to leave it. */
 const usualSteps: Step[] = [
   ['reviewAndDispatch', { dispatchDecision: 'DISPATCH', hostNamesCoHosts: false }],
   ['signAssignment', { signDecision: 'SIGN' }],
   ['firstContact'],
   ['handleRequest'],
-  ['hostConsolidate', { consolidateDecision: 'DONE' }],
   ['informResult'],
   ['unitLeaderApprove', { leaderDecision: 'APPROVE' }],
   ['qualityReview', { qualityDecision: 'PASS' }],
