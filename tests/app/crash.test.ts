@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { pino } from 'pino';
-import { apiClient, type ApiClient } from '../../demo/api-client.ts';
+import { apiClient, ApiFailure, type ApiClient } from '../../demo/api-client.ts';
 import { actorOf } from '../../domain/account/actor-of.ts';
 import { makeToken } from '../../domain/account/make-token.ts';
 import { skipDemo } from '../../main/demo.ts';
@@ -100,6 +100,8 @@ async function drive(place: Place, journey: Journey, submissionId: string) {
       if (await isOver(as, journey, String(ticketNo))) return { kind: journey.kind, ticketNo: String(ticketNo) };
     } catch (error) {
       place.errors += 1;
+      // What is wrong with an answer will not be right the next time.
+      if (error instanceof ApiFailure && [400, 403, 422].includes(error.status)) throw error;
       if (Date.now() > until) throw error;
     }
     if (Date.now() > until) throw new Error(`${journey.kind} does not end`);

@@ -34,7 +34,7 @@ const ordinary: Record<string, Record<string, unknown>> = {
   unitLeaderApprove: { leaderDecision: 'APPROVE' },
   qualityReview: { qualityDecision: 'PASS' },
   callBack: { reached: true, unitContacted: true, factTrue: true, solved: true, satisfaction: 2 },
-  judgeDissatisfaction: { judgement: 'VALID', judgementNote: '确未解决' },
+  judgeDissatisfaction: { judgement: 'VALID', judgementNote: '核实仍未解决' },
   orderRework: { reworkInstruction: '请重新处理' },
 };
 
