@@ -6,7 +6,7 @@ import { NOT_WAITING } from './searches.ts';
 
 const PAGE_ROWS = 200;
 
-type UserTaskPart = Pick<ProcessEngine, 'completeTask' | 'assignTask' | 'updateTask' | 'openTasks'>;
+type UserTaskPart = Pick<ProcessEngine, 'completeTask' | 'assignTask' | 'updateTask' | 'openTasks' | 'taskVariables'>;
 
 export function userTasks(client: CamundaClient): UserTaskPart {
   return {
@@ -23,7 +23,18 @@ export function userTasks(client: CamundaClient): UserTaskPart {
     updateTask: (taskKey, changeset) =>
       taskDelivery(client.updateUserTask({ userTaskKey: lift.UserTaskKey.assumeExists(taskKey), changeset })),
     openTasks: (after) => openTasks(client, after),
+    taskVariables: (taskKey) => taskVariables(client, taskKey),
   };
+}
+
+async function taskVariables(client: CamundaClient, taskKey: string): Promise<Record<string, unknown>> {
+  const answer = await answerOf(
+    client.searchUserTaskEffectiveVariables(
+      { userTaskKey: lift.UserTaskKey.assumeExists(taskKey), truncateValues: false, page: { limit: PAGE_ROWS } },
+      NOT_WAITING,
+    ),
+  );
+  return Object.fromEntries(answer.items.map(({ name, value }) => [name, JSON.parse(value) as unknown]));
 }
 
 async function openTasks(client: CamundaClient, after: string | null) {
