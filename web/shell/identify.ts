@@ -37,7 +37,11 @@ async function accountOfSession(
 /** Rooms that are not `open`. A password that somebody else has set is changed before anything else is done. */
 export const requireSignIn: RequestHandler = (req, res, next) => {
   if (!req.viewer) next(new SignInNeeded());
-  else if (req.viewer.account.mustChangePassword && req.viewer.via === 'session' && !req.originalUrl.startsWith('/account')) {
+  else if (
+    req.viewer.account.mustChangePassword &&
+    req.viewer.via === 'session' &&
+    !req.originalUrl.startsWith('/account')
+  ) {
     if (req.method === 'GET' && req.accepts('html')) res.redirect(303, '/account');
     else next(new NotAllowed('passwordMustChange'));
   } else next();

@@ -4,9 +4,8 @@ import type { Stores } from '../../domain/ports/stores.ts';
 import { csrfToken } from '../http/csrf.ts';
 import type { StaticFiles } from '../http/static-files.ts';
 import type { Door, PageData, RoomContext } from '../room.ts';
-import { clockTime, shanghai } from '../view/shanghai.ts';
+import { clockWords } from './clock-words.ts';
 import { navigationFor } from './doors.ts';
-import { workingClockWords } from './working-clock.ts';
 
 const CALENDAR_KEPT_MS = 30_000;
 
@@ -49,21 +48,8 @@ export function shellData(
     csrf: data['csrf'] ?? (viewer?.via === 'session' ? csrfToken(req) : ''),
     demo: context.settings.demo && context.demoClock ? { offsetMs: context.demoClock.offsetMs() } : null,
     navigation: viewer ? navigationFor(doors, viewer.actor, req.originalUrl.split('?')[0] ?? '/', t) : [],
-    clock: calendar && clockWords(now, calendar, req),
+    clock: calendar && clockWords(now, calendar, t),
     browserMessages: context.messages.startingWith(req.locale, 'browser.'),
     hasScript: (data as Partial<PageData>).scripts ?? [],
-  };
-}
-
-function clockWords(now: number, calendar: WorkingCalendar, { t }: Request): { date: string; words: string } {
-  const time = shanghai(now);
-  return {
-    date: t('clock.date', {
-      month: t(`time.month.${time.month}`),
-      day: time.day,
-      weekday: t(`time.weekday.${time.weekday}`),
-      clock: clockTime(time),
-    }),
-    words: workingClockWords(now, calendar, t),
   };
 }

@@ -7,6 +7,7 @@ import { viewTask } from '../../domain/task/view-task.ts';
 import { Conflict } from '../../domain/errors/conflict.ts';
 import { InvalidInput } from '../../domain/errors/invalid-input.ts';
 import { NotAllowed } from '../../domain/errors/not-allowed.ts';
+import { withoutProlonging } from '../http/without-prolonging.ts';
 import { describeError } from '../http/describe-error.ts';
 import { readAnswers } from '../forms/read-answers.ts';
 import type { Room, RoomContext } from '../room.ts';
@@ -65,7 +66,7 @@ function readRoutes(router: Router, context: RoomContext): void {
     fragment(req, res, 'tasks/rows', await rowsView(context, req, readListQuery(req.query)));
   });
 
-  router.get('/state', async (req, res) => {
+  router.get('/state', withoutProlonging, async (req, res) => {
     const actor = requireActor(req);
     const query = readListQuery(req.query);
     const { items } = await listTasks(app, actor, { ...query, cursor: undefined, limit: STATE_LIMIT });
