@@ -7,7 +7,7 @@ import type { DecisionTable, Input, MatchedRule, Output, Rule } from './table.ts
 import { child, childrenNamed, textOf, type Xml } from './xml.ts';
 
 /** Told of the steps as they are taken, so that a failing table still shows how far it came. */
-export interface TableObserver {
+interface TableObserver {
   inputs(values: FeelValue[]): void;
   matched(rules: MatchedRule[]): void;
 }

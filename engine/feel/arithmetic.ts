@@ -8,7 +8,7 @@ import { addTo, difference } from './temporal/temporal-arithmetic.ts';
 import { FeelTime } from './temporal/time.ts';
 import type { FeelValue } from './value.ts';
 
-export type Operator = (left: FeelValue, right: FeelValue, run: Run) => FeelValue;
+type Operator = (left: FeelValue, right: FeelValue, run: Run) => FeelValue;
 
 const isTemporal = (value: FeelValue): value is FeelDate | FeelTime | FeelDateTime =>
   value instanceof FeelDate || value instanceof FeelTime || value instanceof FeelDateTime;

@@ -6,7 +6,7 @@
 const maxPlaces = 20;
 
 /** Digits after the point of the shortest decimal that is this double. */
-export function placesOf(value: number): number {
+function placesOf(value: number): number {
   if (Number.isInteger(value)) return 0;
   const text = String(value);
   const exponent = text.indexOf('e');

@@ -6,7 +6,7 @@ import { toJson } from './json.ts';
 import { needsDeclaring } from './known-names.ts';
 import { spacedPropertyNames } from './property.ts';
 import { FeelFailure, type FeelWarning, Run } from './run.ts';
-import { RootScope, type Scope } from './scope.ts';
+import { RootScope, type Scope, type Variables } from './scope.ts';
 import type { FeelValue } from './value.ts';
 
 /** An expression, parsed and compiled once. */
@@ -21,15 +21,9 @@ export interface FeelTest {
   readonly test: Test;
 }
 
-export interface EvaluationOptions {
+interface EvaluationOptions {
   /** What `now()` and `today()` answer, in milliseconds since 1970. */
   nowMs: number;
-}
-
-/** Variables of a process: JSON, read one by one when an expression asks for them. */
-export interface JsonVariables {
-  names(): Iterable<string>;
-  get(name: string): JsonValue | undefined;
 }
 
 const alwaysKnown = [...[...builtins.keys()].filter(needsDeclaring), ...spacedPropertyNames];
@@ -59,7 +53,7 @@ const withKnownNames = (declared: Declarations | undefined): Declarations =>
  */
 export function evaluateToJson(
   program: FeelProgram,
-  variables: JsonVariables,
+  variables: Variables,
   { nowMs }: EvaluationOptions,
 ): { value: JsonValue; warnings: FeelWarning[] } {
   const run = new Run(nowMs);
@@ -80,8 +74,9 @@ function guarded<T>(source: string, run: Run, body: () => T): T {
 }
 
 function asFailure(error: unknown, source: string, run: Run): unknown {
+  // Values nested so deeply that they use up the stack, or a text beyond what a string can hold.
   if (error instanceof RangeError)
-    return new FeelFailure(`failed to evaluate expression '${source}': too deeply nested`);
+    return new FeelFailure(`failed to evaluate expression '${source}': ${error.message}`);
   if (!(error instanceof FeelFailure)) return error;
   const asserted = run.warnings.some((warning) => warning.type === 'ASSERT_FAILURE');
   const what = asserted ? 'Assertion failure on evaluate the expression' : 'failed to evaluate expression';

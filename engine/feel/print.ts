@@ -52,7 +52,7 @@ class Writer {
 }
 
 /** Digits only: JS writes 1e21 where FEEL writes the number out. */
-export function printNumber(value: number): string {
+function printNumber(value: number): string {
   const text = String(value);
   const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
   if (!match) return text;

@@ -1,4 +1,4 @@
-export type WarningType =
+type WarningType =
   | 'ASSERT_FAILURE'
   | 'FUNCTION_INVOCATION_FAILURE'
   | 'INVALID_TYPE'

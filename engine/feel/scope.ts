@@ -1,5 +1,4 @@
-import type { FeelFunction } from './feel-function.ts';
-import { FeelFunction as FunctionValue } from './feel-function.ts';
+import { FeelFunction } from './feel-function.ts';
 import type { Run } from './run.ts';
 import type { FeelContext, FeelValue } from './value.ts';
 
@@ -62,7 +61,7 @@ export class NameScope implements Scope {
 
   getFunction(name: string): FeelFunction | undefined {
     if (name !== this.#name) return this.#parent.getFunction(name);
-    return this.#value instanceof FunctionValue ? this.#value : undefined;
+    return this.#value instanceof FeelFunction ? this.#value : undefined;
   }
 }
 
@@ -85,9 +84,6 @@ export class ContextScope implements Scope {
   getFunction(name: string): FeelFunction | undefined {
     if (!Object.hasOwn(this.#context, name)) return this.#parent.getFunction(name);
     const value = this.#context[name];
-    return value instanceof FunctionValue ? value : this.#parent.getFunction(name);
+    return value instanceof FeelFunction ? value : this.#parent.getFunction(name);
   }
 }
-
-/** Where every chain ends that has no variables from outside. */
-export const emptyVariables: Variables = { names: () => [], get: () => undefined };

@@ -8,7 +8,7 @@ import type { FeelValue } from '../value.ts';
 import type { Compiler, Evaluate, NodeCompiler } from './compiler.ts';
 import { some } from '../logic.ts';
 
-export type Compare = (left: FeelValue, right: FeelValue, run: Run) => boolean | null;
+type Compare = (left: FeelValue, right: FeelValue, run: Run) => boolean | null;
 
 function ordered(decide: (order: number) => boolean): Compare {
   return (left, right, run) => {

@@ -36,7 +36,7 @@ export const ifExpression: NodeCompiler = (node, compiler) => {
   return (scope) => (booleanOf(condition(scope), scope.run) === true ? then(scope) : otherwise(scope));
 };
 
-export function booleanOf(value: FeelValue, run: Run): boolean | null {
+function booleanOf(value: FeelValue, run: Run): boolean | null {
   if (typeof value === 'boolean') return value;
   return run.warn('INVALID_TYPE', `Expected boolean but found '${describe(value)}'`);
 }

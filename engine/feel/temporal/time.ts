@@ -65,7 +65,7 @@ export class FeelTime extends FeelObject {
   }
 }
 
-export function formatTimeOfDay(nanosOfDay: number): string {
+function formatTimeOfDay(nanosOfDay: number): string {
   const seconds = Math.floor(nanosOfDay / nanosPerSecond);
   const nano = nanosOfDay % nanosPerSecond;
   const fraction = nano ? `.${String(nano).padStart(9, '0').replace(/0+$/, '')}` : '';
