@@ -15,6 +15,7 @@ export function sentenceFor(error: unknown, given: { dataDir: string; host: stri
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
+    case 'EEXIST':
     case 'ENOTDIR':
     case 'SQLITE_READONLY':
     case 'SQLITE_READONLY_DIRECTORY':

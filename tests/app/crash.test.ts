@@ -23,6 +23,8 @@ interface Place {
   address: string;
   tokens: Map<string, string>;
   errors: number;
+  /** The test is over, for better or worse. */
+  over: boolean;
 }
 
 const databases: [string, string | undefined][] = [['SQLite', undefined]];
@@ -40,7 +42,10 @@ for (const [name, server] of databases) {
       const settings = testSettings(dataDir, database?.url);
 
       const { tokens, expected } = await undisturbed(settings);
-      const place: Place = { address: '', tokens, errors: 0 };
+      const place: Place = { address: '', tokens, errors: 0, over: false };
+      t.teardown(() => {
+        place.over = true;
+      });
       const running = journeys.flatMap((journey) =>
         ['a', 'b'].map((copy) => drive(place, journey, `crash-${journey.kind}-${copy}`)),
       );
@@ -82,7 +87,7 @@ async function undisturbed(settings: Settings) {
     const actor = actorOf((await app.app.stores.accounts.find(accountId))!);
     tokens.set(accountId, (await makeToken(app.app, actor, { name: 'test', days: 1 })).token);
   }
-  const place: Place = { address: app.address, tokens, errors: 0 };
+  const place: Place = { address: app.address, tokens, errors: 0, over: false };
   const ended = await Promise.all(journeys.map((journey) => drive(place, journey, `reference-${journey.kind}`)));
   const expected = new Map<string, object>();
   for (const { kind, ticketNo } of ended) expected.set(kind, await whatHappened(app, ticketNo));
@@ -94,7 +99,7 @@ async function undisturbed(settings: Settings) {
 async function drive(place: Place, journey: Journey, submissionId: string) {
   const as = (accountId: string): ApiClient => apiClient(place.address, place.tokens.get(accountId)!);
   const until = Date.now() + 10 * 60_000;
-  for (;;) {
+  while (!place.over) {
     try {
       const { ticketNo } = await as('agent').post('/api/tickets', { ...journey.input, submissionId });
       if (await isOver(as, journey, String(ticketNo))) return { kind: journey.kind, ticketNo: String(ticketNo) };
@@ -107,6 +112,7 @@ async function drive(place: Place, journey: Journey, submissionId: string) {
     if (Date.now() > until) throw new Error(`${journey.kind} does not end`);
     await sleep(100);
   }
+  return { kind: journey.kind, ticketNo: '' };
 }
 
 async function isOver(as: (accountId: string) => ApiClient, journey: Journey, ticketNo: string) {
