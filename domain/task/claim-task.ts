@@ -4,7 +4,7 @@ import { NotAllowed } from '../errors/not-allowed.ts';
 import { recordEvent } from '../event/record-event.ts';
 import type { App } from '../ports/app.ts';
 import type { Stores } from '../ports/stores.ts';
-import { openTask } from './complete-task.ts';
+import { openTask, taskOfAnother } from './complete-task.ts';
 import type { Task } from './task.ts';
 
 /**
@@ -13,10 +13,10 @@ import type { Task } from './task.ts';
  */
 export async function claimTask(app: App, actor: Actor, { taskKey }: { taskKey: string }): Promise<Task> {
   return app.transaction(async (stores) => {
-    const task = await openTask(stores, taskKey);
+    const task = await openTask(stores, actor, taskKey);
     if (task.assignee === actor.accountId) return task;
     if (!isCandidate(actor, task)) throw new NotAllowed('notACandidate', { taskKey });
-    if (task.assignee !== null) throw new NotAllowed('taskOfAnother', { assignee: task.assignee });
+    if (task.assignee !== null) throw await taskOfAnother(stores, task.assignee);
     return assign(app, stores, actor, task, actor.accountId, 'taskClaimed');
   });
 }
@@ -24,11 +24,10 @@ export async function claimTask(app: App, actor: Actor, { taskKey }: { taskKey: 
 /** Back to the group. One's own; or, for those who may assign, anybody's. */
 export async function unclaimTask(app: App, actor: Actor, { taskKey }: { taskKey: string }): Promise<Task> {
   return app.transaction(async (stores) => {
-    const task = await openTask(stores, taskKey);
+    const task = await openTask(stores, actor, taskKey);
     if (task.assignee === null) return task;
     const mayFree = mayDo(actor, 'assignTask') && isCandidate(actor, task);
-    if (task.assignee !== actor.accountId && !mayFree)
-      throw new NotAllowed('taskOfAnother', { assignee: task.assignee });
+    if (task.assignee !== actor.accountId && !mayFree) throw await taskOfAnother(stores, task.assignee);
     return assign(app, stores, actor, task, null, 'taskUnclaimed');
   });
 }

@@ -9,6 +9,7 @@ import { recordEvent } from '../event/record-event.ts';
 import type { App } from '../ports/app.ts';
 import type { Stores } from '../ports/stores.ts';
 import { checkFormAnswers } from './check-form-answers.ts';
+import { demandConcern } from './demand-concern.ts';
 import { processVariablesOf } from './form-schema.ts';
 import { loadEffectFacts } from './load-effect-facts.ts';
 import { loadForm, optionSources } from './load-form.ts';
@@ -36,13 +37,13 @@ export async function completeTask(
   const instants = { now: app.clock.now(), realNow: app.realClock.now() };
   try {
     return await app.transaction(async (stores) => {
-      const task = await openTask(stores, input.taskKey);
-      demandOwnTask(actor, task);
+      const task = await openTask(stores, actor, input.taskKey);
+      await demandOwnTask(stores, actor, task);
       return carryOut(stores, task, actor, input, instants);
     });
   } catch (error) {
     // Of two hands at the same moment one lost, on whichever row: if this very task is done by now, say by whom.
-    if (error instanceof Conflict) await openTask(app.stores, input.taskKey);
+    if (error instanceof Conflict) await openTask(app.stores, actor, input.taskKey);
     throw error;
   }
 }
@@ -53,9 +54,10 @@ interface Instants {
 }
 
 /** @throws Conflict when somebody was first, NotFound */
-export async function openTask(stores: Stores, taskKey: string): Promise<Task> {
+export async function openTask(stores: Stores, actor: Actor, taskKey: string): Promise<Task> {
   const task = await stores.tasks.find(taskKey);
   if (!task) throw new NotFound('task', taskKey);
+  await demandConcern(stores, actor, task);
   const earlier = await stores.taskAnswers.liveOfTask(taskKey);
   if (earlier || task.state === 'COMPLETING' || task.state === 'COMPLETED') {
     const by = earlier?.actorId ?? task.completedBy ?? '';
@@ -66,12 +68,15 @@ export async function openTask(stores: Stores, taskKey: string): Promise<Task> {
   return task;
 }
 
-function demandOwnTask(actor: Actor, task: Task): void {
-  if (task.assignee !== null && task.assignee !== actor.accountId) {
-    throw new NotAllowed('taskOfAnother', { assignee: task.assignee });
-  }
+async function demandOwnTask(stores: Stores, actor: Actor, task: Task): Promise<void> {
+  if (task.assignee !== null && task.assignee !== actor.accountId) throw await taskOfAnother(stores, task.assignee);
   if (task.assignee === null && !isCandidate(actor, task))
     throw new NotAllowed('notACandidate', { taskKey: task.taskKey });
+}
+
+/** Says the colleague's name: with it one can ask. */
+export async function taskOfAnother(stores: Stores, assignee: string): Promise<NotAllowed> {
+  return new NotAllowed('taskOfAnother', { assignee: (await stores.accounts.find(assignee))?.displayName ?? assignee });
 }
 
 async function carryOut(

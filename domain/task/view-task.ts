@@ -1,4 +1,4 @@
-import { isCandidate, mayDo, mayWorkOn } from '../access/access.ts';
+import { mayDo, mayWorkOn } from '../access/access.ts';
 import { loadTicketFacts } from '../access/demand-on-ticket.ts';
 import type { Actor } from '../account/actor.ts';
 import { NotFound } from '../errors/not-found.ts';
@@ -7,6 +7,7 @@ import type { Stores } from '../ports/stores.ts';
 import type { FormVersion } from '../process/process-file.ts';
 import type { TicketView } from '../ticket/ticket-view.ts';
 import { ticketViewOf } from '../ticket/view-ticket.ts';
+import { demandConcern, isConcerned } from './demand-concern.ts';
 import { loadForm } from './load-form.ts';
 import { loadEffectFacts } from './load-effect-facts.ts';
 import type { Answers } from './task-effect.ts';
@@ -32,14 +33,13 @@ export async function viewTask(app: App, actor: Actor, taskKey: string): Promise
   const { stores } = app;
   const task = await stores.tasks.find(taskKey);
   if (!task) throw new NotFound('task', taskKey);
+  await demandConcern(stores, actor, task);
   const facts =
     task.ticketNo === null || !(await stores.tickets.find(task.ticketNo))
       ? null
       : await loadTicketFacts(stores, actor, task.ticketNo);
   const seesTicket = facts !== null && mayDo(actor, 'viewTicket', facts);
-  const concerned =
-    task.assignee === actor.accountId || task.completedBy === actor.accountId || isCandidate(actor, task);
-  if (!concerned && !seesTicket && !mayDo(actor, 'viewAllTasks')) throw new NotFound('task', taskKey);
+  const concerned = isConcerned(actor, task);
   const answer = await stores.taskAnswers.liveOfTask(taskKey);
   return {
     task,
