@@ -56,6 +56,8 @@ export class Runner {
       return { outcome, answers: run.answers, ended: this.#ended };
     } catch (error) {
       this.#undo(error);
+      // a full disk makes SQLite take back the whole transaction: the batch is lost, not this command alone
+      if (!this.#state.db.inTransaction) throw error;
       return { outcome: { rejection: rejectionOf(error) }, answers: new Map(), ended: [] };
     }
   }
