@@ -21,6 +21,19 @@ export async function createModeler(
   });
   modeler.get('elementTemplatesLoader').setTemplates(data.elementTemplates);
   await modeler.importXML(data.file.content);
-  modeler.get('canvas').zoom('fit-viewport', 'auto');
+  showReadable(modeler.get('canvas'));
   return modeler;
 }
+
+/** A long process fits the window only when nobody can read it: then it opens at a readable size, at its beginning. */
+export function showReadable(canvas: Modeler): void {
+  if (canvas.zoom('fit-viewport', 'auto') >= READABLE_SCALE) return;
+  const { inner, outer } = canvas.viewbox();
+  const [width, height] = [outer.width / READABLE_SCALE, outer.height / READABLE_SCALE];
+  const y = height > inner.height ? inner.y + (inner.height - height) / 2 : inner.y - MARGIN;
+  canvas.viewbox({ x: inner.x - PALETTE_WIDTH / READABLE_SCALE, y, width, height });
+}
+
+const READABLE_SCALE = 0.55;
+const MARGIN = 20;
+const PALETTE_WIDTH = 130;
