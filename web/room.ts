@@ -34,7 +34,7 @@ export interface PageData extends Record<string, unknown> {
   /** Style sheets that come with such a module (it imports CSS), by the module's name. */
   styles?: string[];
   /** Classes of <main>; `bare` pages have no navigation. */
-  layout?: 'panes' | 'page' | 'wide' | 'bare';
+  layout?: 'panes' | 'panes has-task' | 'page' | 'wide' | 'bare';
 }
 
 /** A folder of pages plugged into the shell (web/README.md). */
