@@ -229,6 +229,8 @@ test('loops run over lists, ranges and each other, and see what they made so far
   t.is(value('some u in ticket.units satisfies u.level = 3', { ticket }), true);
   t.is(value('every u in ticket.units satisfies u.open', { ticket }), false);
   t.is(value('every x in [] satisfies false'), true);
+  t.deepEqual(value('for i in [f({a: 1})] return ({k: [1..2], m: k}).m', { f: 1 }), [null]);
+  t.deepEqual(value('(some i in started by([[1]], 0) satisfies {k: [1..5], m: k})[item = null]'), null);
   t.is(value('for x in missing return x'), null);
   t.deepEqual(value('for d in @"2026-02-27"..@"2026-03-01" return string(d)'), [
     '2026-02-27',

@@ -26,7 +26,9 @@ export function trackNames(names: string[]) {
       return this.value.get(name) ?? null;
     }
 
-    override set(name: string, value: unknown): this {
+    /** The tracker sets what it takes for a name, which may be a context. */
+    override set(name: unknown, value: unknown): this {
+      if (typeof name !== 'string') return this;
       return new KnownNames(new Map(this.value).set(name, value)) as this;
     }
 
