@@ -12,6 +12,8 @@ export interface DrgSummary {
  */
 export function drgSummary(xml: string): DrgSummary {
   const drg = parseDrg(xml);
+  // as a cluster does: what could never be evaluated is refused when it is deployed, not when a ticket reaches it
+  if (drg.problems.length > 0) throw new Error(drg.problems.join('\n'));
   const decisions = drg.decisions.map(({ id, name, versionTag }) => ({ id, name, versionTag: versionTag ?? null }));
   return { drgId: drg.id, name: drg.name, decisions };
 }
