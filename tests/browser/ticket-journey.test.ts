@@ -105,9 +105,9 @@ browserTest('the host signs, calls, handles; the co-host is told live, and answe
   const { hall } = file;
   const { page } = await hall.as('handler');
   await doTask(hall, page, ticketNo, 'signAssignment', { signDecision: 'SIGN' });
-  await doTask(hall, page, ticketNo, 'firstContact', reached);
   const coHost = await hall.as('water-handler');
   await coHost.page.goto('/tasks?queue=mine');
+  await doTask(hall, page, ticketNo, 'firstContact', reached);
   await doTask(hall, page, ticketNo, 'handleRequest', {
     outcome: 'RESOLVED',
     publicReply: '已更换楼前阀门，室温恢复到20度。',

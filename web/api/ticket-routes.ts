@@ -1,3 +1,4 @@
+import { demandOnTicket } from '../../domain/access/demand-on-ticket.ts';
 import { adjustDeadline } from '../../domain/deadline/adjust-deadline.ts';
 import { LIMIT_STEPS } from '../../domain/deadline/limit.ts';
 import { isOpen } from '../../domain/deadline/open-limits.ts';
@@ -120,7 +121,7 @@ export const ticketRoutes: ApiRoute[] = [
     }),
     response: z.object({ limitId: z.string(), dueAt: z.string().nullable() }).loose(),
     handle: async ({ context, actor, params: { ticketNo }, body: { step, ticketVersion, ...change } }) => {
-      await viewTicket(context.app, actor, ticketNo);
+      await demandOnTicket(context.app.stores, actor, 'adjustDeadline', ticketNo);
       const limits = await context.app.stores.limits.ofTicket(ticketNo);
       const limit = limits.find((one) => one.step === step && isOpen(one));
       if (!limit) throw new Conflict('noOpenLimit', { ticketNo });

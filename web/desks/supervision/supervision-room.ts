@@ -27,7 +27,7 @@ export const supervisionRoom: Room = {
       icon: 'flag',
       titleKey: 'supervision.title',
       section: 'oversight',
-      roles: ['supervisor', 'director', 'admin'],
+      roles: ['supervisor', 'director', 'dispatcher'],
       order: 20,
     },
   ],
