@@ -37,7 +37,7 @@ export class Scene {
   }
 
   /** Takes what is there now of the job type; waits for the first one at most so long. */
-  async jobs(type: string, waitMs = 3000, maxJobsToActivate = 50) {
+  async jobs(type: string, waitMs = 20_000, maxJobsToActivate = 50) {
     const answer = await this.engine.request('POST', '/v2/jobs/activation', {
       type,
       timeout: 60_000,
@@ -49,7 +49,7 @@ export class Scene {
   }
 
   async job(type: string): Promise<ActivatedJob> {
-    const [job] = await this.jobs(type, 3000, 1);
+    const [job] = await this.jobs(type, 20_000, 1);
     if (!job) throw new Error(`no job of type ${type}`);
     return job;
   }
