@@ -40,14 +40,18 @@ export async function frameView({ app }: RoomContext, req: Request, query: ListQ
     late: name === 'overdue' && (counts.overdue ?? 0) > 0,
     count: counts[name] ?? '',
   });
-  const others: TaskQueue[] = mayDo(actor, 'viewAllTasks') ? ['group', 'all'] : ['group'];
+  const holdsTasks = mayDo(actor, 'listTasks');
+  const others: TaskQueue[] = [
+    ...(holdsTasks ? (['group'] as const) : []),
+    ...(mayDo(actor, 'viewAllTasks') ? (['all'] as const) : []),
+  ];
   const list = (values: readonly string[], chosen: string | undefined, words: (value: string) => string) =>
     values.map((value) => ({ value, words: words(value), on: value === chosen }));
   const filtered = Boolean(query.words ?? query.urgency ?? query.flag ?? query.elementId);
   const emptyKey = filtered ? 'filtered' : query.queue === 'mine' ? 'mine' : 'other';
   return {
     queueGroups: [
-      { title: t('tasks.group.mine'), queues: MINE.map(queue) },
+      ...(holdsTasks ? [{ title: t('tasks.group.mine'), queues: MINE.map(queue) }] : []),
       { title: t('tasks.group.others'), queues: others.map(queue) },
     ],
     queueTitle: t(`tasks.queue.${query.queue}`),

@@ -1,5 +1,7 @@
 import type { Request } from 'express';
+import { mayDo } from '../../domain/access/access.ts';
 import { URGENCIES } from '../../domain/ticket/ticket.ts';
+import type { Viewer } from '../shell/viewer.ts';
 import { TASK_QUEUES, type TaskQuery } from '../../domain/ports/queries.ts';
 
 export const FLAGS = ['extended', 'supervised', 'confidential', 'merged', 'rework'] as const;
@@ -11,12 +13,14 @@ export type ListQuery = Pick<TaskQuery, 'queue' | 'words' | 'urgency' | 'element
   cursor?: string;
 };
 
-export function readListQuery(query: Request['query']): ListQuery {
+/** Whoever holds no tasks of their own, but may see all, begins with all. */
+export function readListQuery(query: Request['query'], viewer?: Viewer): ListQuery {
+  const holdsTasks = !viewer || mayDo(viewer.actor, 'listTasks');
   const one = <T extends string>(name: string, allowed: readonly T[]) => allowed.find((value) => value === query[name]);
   const text = (name: string, max: number) =>
     typeof query[name] === 'string' ? query[name].trim().slice(0, max) || undefined : undefined;
   return {
-    queue: one('queue', TASK_QUEUES) ?? 'mine',
+    queue: holdsTasks ? (one('queue', TASK_QUEUES) ?? 'mine') : 'all',
     urgency: one('urgency', URGENCIES),
     flag: one('flag', FLAGS),
     sort: one('sort', SORTS),

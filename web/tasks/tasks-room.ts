@@ -63,18 +63,23 @@ function readRoutes(router: Router, context: RoomContext): void {
   );
 
   router.get('/rows', async (req, res) => {
-    fragment(req, res, 'tasks/rows', await rowsView(context, req, readListQuery(req.query)));
+    fragment(req, res, 'tasks/rows', await rowsView(context, req, readListQuery(req.query, req.viewer)));
   });
 
   router.get('/state', withoutProlonging, async (req, res) => {
     const actor = requireActor(req);
-    const query = readListQuery(req.query);
+    const query = readListQuery(req.query, req.viewer);
     const { items } = await listTasks(app, actor, { ...query, cursor: undefined, limit: STATE_LIMIT });
     res.json({ counts: await countTasks(app, actor), keys: items.map(({ taskKey }) => taskKey) });
   });
 
   router.get('/:taskKey/pane', async (req, res) => {
-    fragment(req, res, 'tasks/pane', await paneView(context, req, req.params.taskKey, readListQuery(req.query)));
+    fragment(
+      req,
+      res,
+      'tasks/pane',
+      await paneView(context, req, req.params.taskKey, readListQuery(req.query, req.viewer)),
+    );
   });
 }
 
@@ -124,7 +129,7 @@ function writeRoutes(router: Router, context: RoomContext): void {
 
 /** After a write: htmx gets the pane and the new address, a plain form is sent to the page. */
 async function answer(context: RoomContext, req: Request, res: Response, taskKey: string | null): Promise<void> {
-  const query = readListQuery(req.query);
+  const query = readListQuery(req.query, req.viewer);
   const address = `/tasks${queryText(query, { task: taskKey ?? undefined })}`;
   if (!req.headers['hx-request']) {
     res.redirect(303, address);
@@ -150,7 +155,12 @@ async function refuse(
   const refusal: Refusal = error instanceof InvalidInput ? { typed, problems } : { typed, conflict: detail };
   if (req.headers['hx-request']) {
     res.status(422);
-    context.fragment(req, res, 'tasks/pane', await paneView(context, req, taskKey, readListQuery(req.query), refusal));
+    context.fragment(
+      req,
+      res,
+      'tasks/pane',
+      await paneView(context, req, taskKey, readListQuery(req.query, req.viewer), refusal),
+    );
     return;
   }
   res.status(status);
@@ -164,7 +174,7 @@ async function showPage(
   taskKey: string | null,
   refusal?: Refusal,
 ): Promise<void> {
-  const query = { ...readListQuery(req.query), cursor: undefined };
+  const query = { ...readListQuery(req.query, req.viewer), cursor: undefined };
   const pane = taskKey === null ? null : await paneView(context, req, taskKey, query, refusal);
   context.page(req, res, 'tasks/tasks', {
     title: pane ? pane.title : req.t('tasks.title'),

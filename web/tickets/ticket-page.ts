@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { mayDo } from '../../domain/access/access.ts';
-import type { ExplainedLimit } from '../../domain/deadline/explain-limit.ts';
+import { LIMIT_STEPS } from '../../domain/deadline/limit.ts';
 import { REVEAL_PURPOSES } from '../../domain/ticket/reveal-caller.ts';
 import type { TicketView } from '../../domain/ticket/ticket-view.ts';
 import { viewTicket } from '../../domain/ticket/view-ticket.ts';
@@ -59,7 +59,7 @@ export async function ticketPage({ app }: RoomContext, req: Request, ticketNo: s
     lines: timeLine(view, kind, t, { locale, unitName, ruleName: (code) => ruleNames.get(code) ?? code }),
     lamps: view.assignments.length > 0 ? lampViews(view.lamps, now, t) : [],
     units: unitRows(view, now, unitName, req),
-    limits: limitRows(view.limits, now, nameOf, req),
+    limits: limitRows(view, now, nameOf, unitName, req),
     openTasks: view.openTasks.map((task) => ({
       step: stepName(task, t),
       href: mayDo(actor, 'listTasks') ? `/tasks?task=${task.taskKey}` : null,
@@ -106,13 +106,27 @@ function unitRows(
     });
 }
 
-function limitRows(limits: readonly ExplainedLimit[], now: number, nameOf: (id: string) => string, { t }: Request) {
-  return limits.map((limit) => {
+function limitRows(
+  { limits, assignments }: TicketView,
+  now: number,
+  nameOf: (id: string) => string,
+  unitName: (code: string | null) => string,
+  { t }: Request,
+) {
+  const coHosts = new Map(
+    assignments.filter(({ role }) => role === 'CO_HOST').map((one) => [one.assignmentNo, one.unitCode]),
+  );
+  const inOrder = [...limits].sort(
+    (a, b) => a.startAt - b.startAt || LIMIT_STEPS.indexOf(a.step) - LIMIT_STEPS.indexOf(b.step),
+  );
+  return inOrder.map((limit) => {
     const started = limit.steps[0]?.fact;
     const isOpen = limit.doneAt === null && limit.cancelledAt === null;
     const late = limit.doneAt !== null && limit.dueAt !== null && limit.doneAt > limit.dueAt;
     return {
       step: limit.step,
+      // The host's are meant where nobody is named.
+      unit: limit.assignmentNo === null ? '' : unitName(coHosts.get(limit.assignmentNo) ?? null),
       amount: started?.kind === 'STARTED' ? `${started.amount} ${t(`enum.LimitUnit.${started.unit}`)}` : '',
       source: started?.kind === 'STARTED' ? started.source : '',
       isOpen,

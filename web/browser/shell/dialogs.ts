@@ -1,4 +1,4 @@
-/** `data-opens="#id"` opens a <dialog>, `data-closes` closes the one around it, `data-fill` fills a form's fields by name. */
+/** `data-toggles="#id"` shows and hides, `data-opens="#id"` opens a <dialog>, `data-closes` closes the one around it, `data-fill` fills a form's fields by name. */
 export function watchDialogs(): void {
   document.addEventListener('click', (event) => {
     const target = event.target as Element;
@@ -7,6 +7,8 @@ export function watchDialogs(): void {
     if (target.closest('[data-closes]')) target.closest('dialog')?.close();
     // A click on the backdrop hits the dialog itself.
     if (target instanceof HTMLDialogElement && target.dataset['keep'] === undefined) target.close();
+    const toggler = target.closest<HTMLElement>('[data-toggles]');
+    if (toggler) toggle(toggler);
     const filler = target.closest<HTMLElement>('[data-fill]');
     if (filler) fill(JSON.parse(filler.dataset['fill'] ?? '{}') as Record<string, string>);
   });
@@ -18,4 +20,12 @@ function fill(values: Record<string, string>): void {
     if (field) field.value = String(value);
   }
   document.querySelector<HTMLButtonElement>('form .btn-go')?.focus();
+}
+
+function toggle(button: HTMLElement): void {
+  const box = document.querySelector<HTMLElement>(button.dataset['toggles'] ?? '');
+  if (!box) return;
+  box.hidden = !box.hidden;
+  button.setAttribute('aria-expanded', String(!box.hidden));
+  if (!box.hidden) box.querySelector<HTMLElement>('input:not([type=hidden]), select')?.focus();
 }
