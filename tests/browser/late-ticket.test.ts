@@ -43,7 +43,7 @@ browserTest('a unit is reminded when half and when 80 % of the limit is used, no
   const { page } = await file.hall.as('handler');
   const bell = await bellOf(page);
   t.true(bell.includes('提醒') && bell.includes(ticketNo), bell);
-  await page.locator('#rows .row-task.soon', { hasText: ticketNo }).waitFor();
+  await page.locator('#rows .row-task', { hasText: ticketNo }).waitFor();
 });
 
 browserTest('when it is due the unit is urged, and everybody sees that it is late', async (t) => {

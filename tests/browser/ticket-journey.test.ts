@@ -168,7 +168,7 @@ async function contactsAreOnTheLine(t: ExecutionContext, page: Page) {
   const line = await timeLineOf(page, ticketNo);
   for (const words of ['首次联系', '告知结果', '回访', '刘志强', '市自来水公司'])
     t.true(line.includes(words), `${words} in ${line}`);
-  t.true((await page.locator('.head').first().innerText()).includes('已办结'));
+  t.true((await page.locator('.head').first().innerText()).includes('已归档'));
   t.is(await page.locator('.lamp.done').count(), 3, 'two contacts and the callback');
   t.true(line.includes('查看'), 'that the number was shown is on the line for the centre');
 }
