@@ -12,10 +12,17 @@ import DmnModeler from 'dmn-js/lib/Modeler';
 import { deployDialog } from './modeler/deploy-dialog.ts';
 import { DraftSaver } from './modeler/draft-saver.ts';
 import { find, readEditorData } from './modeler/editor-data.ts';
+import { translateInPlace } from './modeler/translate-in-place.ts';
+import { translateModule } from './modeler/translate.ts';
+import { zhDecision, zhDecisionPlaces } from './modeler/zh-decision.ts';
 
 async function start(): Promise<void> {
   const data = readEditorData();
-  const modeler = new DmnModeler({ container: find('[data-canvas]') });
+  const canvas = find('[data-canvas]');
+  const speaking = { additionalModules: [translateModule(data.locale, zhDecision)] };
+  const views = { drd: speaking, decisionTable: speaking, literalExpression: speaking, boxedExpression: speaking };
+  const modeler = new DmnModeler({ container: canvas, ...views });
+  if (data.locale === 'zh-CN') translateInPlace(canvas, { ...zhDecision, ...zhDecisionPlaces });
   await modeler.importXML(data.file.content);
   const saver = new DraftSaver(data, async () => (await modeler.saveXML({ format: true })).xml);
   const listening = new Set<unknown>();

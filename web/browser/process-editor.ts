@@ -7,9 +7,12 @@ import { DraftSaver } from './modeler/draft-saver.ts';
 import { find, readEditorData } from './modeler/editor-data.ts';
 import { ProblemList } from './modeler/problem-list.ts';
 import { taskFormLink } from './modeler/task-form-link.ts';
+import { translateInPlace } from './modeler/translate-in-place.ts';
+import { zhPlaces } from './modeler/zh-places.ts';
 
 async function start(): Promise<void> {
   const data = readEditorData();
+  if (data.locale === 'zh-CN') translateInPlace(find('.editor-body'), zhPlaces);
   const modeler = await createModeler(data, { canvas: find('[data-canvas]'), panel: find('[data-properties]') });
   const saver = new DraftSaver(data, async () => (await modeler.saveXML({ format: true })).xml);
   const problems = new ProblemList(data, modeler);

@@ -77,7 +77,7 @@ export class ProblemList {
   #nameOf(elementId: string | null): string {
     if (!elementId) return '';
     const element = this.#modeler.get('elementRegistry').get(elementId);
-    return element?.businessObject?.name ?? elementId;
+    return element?.businessObject?.name || elementId;
   }
 
   #go(elementId: string | null): void {

@@ -13,9 +13,9 @@ function fill(template: string, replacements: Record<string, string> = {}): stri
 }
 
 /** A diagram-js module that speaks the user's language. */
-export function translateModule(locale: string): object {
-  const words = locale === 'zh-CN' ? zh : {};
+export function translateModule(locale: string, chinese: Readonly<Record<string, string>> = zh): object {
+  const words = locale === 'zh-CN' ? chinese : {};
   const translate = (template: string, replacements?: Record<string, string>) =>
-    fill((words as Record<string, string>)[template] ?? template, replacements);
+    fill((words as Readonly<Record<string, string>>)[template] ?? template, replacements);
   return { translate: ['value', translate] };
 }
