@@ -30,6 +30,16 @@ test('a form without the token of its session changes nothing', async (t) => {
   t.is((await web.app.stores.accounts.find('agent-01'))?.theme, 'auto');
 });
 
+test('a form sent after the session is over asks to sign in, and is not called too old', async (t) => {
+  const answer = await supertest(web.express)
+    .post('/tasks/1/complete')
+    .set('hx-request', 'true')
+    .type('form')
+    .send({ _csrf: 'of a session that was' });
+  t.is(answer.status, 401);
+  t.is((JSON.parse(answer.text) as { code: string }).code, 'signInNeeded');
+});
+
 test('a form with the token changes language and colours, and stays on the page', async (t) => {
   await web.addAccount({ accountId: 'agent-02', roles: ['agent'] });
   const { agent, csrf } = await web.signIn('agent-02');

@@ -25,7 +25,9 @@ function fill(values: Record<string, string>): void {
 function toggle(button: HTMLElement): void {
   const box = document.querySelector<HTMLElement>(button.dataset['toggles'] ?? '');
   if (!box) return;
-  box.hidden = !box.hidden;
-  button.setAttribute('aria-expanded', String(!box.hidden));
-  if (!box.hidden) box.querySelector<HTMLElement>('input:not([type=hidden]), select')?.focus();
+  // `fold` boxes are closed on narrow screens only, by the style sheet.
+  const isOpen = box.classList.contains('fold') ? box.classList.toggle('open') : box.hidden;
+  if (!box.classList.contains('fold')) box.hidden = !isOpen;
+  button.setAttribute('aria-expanded', String(isOpen));
+  if (isOpen) box.querySelector<HTMLElement>('input:not([type=hidden]), select')?.focus();
 }
