@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectEngine, type EngineConnection } from '../camunda/connect-engine.ts';
+import type { EngineConnection } from '../camunda/connect-engine.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { startEngineThread } from '../engine/thread.ts';
 import type { Settings } from './settings.ts';
@@ -21,9 +21,11 @@ export async function openEngine(settings: Settings, log: Log): Promise<EngineSo
   if (settings.camundaAddress !== undefined) return openCluster(settings.camundaAddress, log);
   const dataDir = path.join(settings.dataDir, 'engine');
   mkdirSync(dataDir, { recursive: true });
-  const thread = await startEngineThread({ dataDir }).catch((error: unknown) => {
+  const starting = startEngineThread({ dataDir }).catch((error: unknown) => {
     throw embeddedFailure(error, settings.dataDir);
   });
+  // The SDK is slow to load: meanwhile the engine starts on the other core.
+  const [{ connectEngine }, thread] = await Promise.all([import('../camunda/connect-engine.ts'), starting]);
   const { username, password } = thread;
   return {
     connection: connectEngine({ address: thread.address, credentials: { username, password } }, log),
@@ -43,6 +45,7 @@ function embeddedFailure(error: unknown, dataDir: string) {
 }
 
 async function openCluster(address: string, log: Log): Promise<EngineSource> {
+  const { connectEngine } = await import('../camunda/connect-engine.ts');
   const connection = connectEngine({ address }, log);
   const until = Date.now() + CLUSTER_PATIENCE_MS;
   while (!(await connection.engine.isReady())) {

@@ -1,12 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { openWeb } from '../web/open-web.ts';
 import type { Logger } from 'pino';
 import { elementTemplates } from '../workers/element-templates.ts';
 import { readBpmn } from '../camunda/read-bpmn.ts';
 import { startCore, type Core } from './core.ts';
 import { playDemoOnce, seedDemo } from './demo.ts';
 import { firstAdmin } from '../domain/account/first-admin.ts';
-import { lint } from './lint.ts';
 import { passwordHasher } from './password-hasher.ts';
 import { loadSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
@@ -25,7 +23,12 @@ export async function startLiandong(
 ): Promise<Liandong> {
   mkdirSync(settings.dataDir, { recursive: true });
   const secrets = loadSecrets(settings.dataDir, settings);
-  const core = await startCore(settings, secrets.piiKey, log);
+  // The pages are many files: they load while the engine starts in its thread.
+  const [core, { openWeb }, { lint }] = await Promise.all([
+    startCore(settings, secrets.piiKey, log),
+    import('../web/open-web.ts'),
+    import('./lint.ts'),
+  ]);
   try {
     const demoAccounts = settings.demo ? await seedDemo(core.app, passwordHasher) : [];
     const admin = await firstAdmin(core.app, passwordHasher);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Seconds on a quiet machine; a busy one takes its time. */
-const START_PATIENCE_MS = 120_000;
+const START_PATIENCE_MS = 240_000;
 
 /** The whole application in a process of its own, as `npm start` runs it. */
 export interface ChildApp {
