@@ -44,41 +44,76 @@ async function compareContent(kind: ProcessFile['kind'], was: string, is: string
   }
 }
 
+/** Elements before and after: who is meant by an id. */
+interface Sides {
+  was: Map<string, FlatElement>;
+  is: Map<string, FlatElement>;
+  t: Translate;
+}
+
 function compareElements(was: Map<string, FlatElement>, is: Map<string, FlatElement>, t: Translate): Change[] {
+  const sides = { was, is, t };
   const changes: Change[] = [];
   for (const [id, element] of is) {
     const before = was.get(id);
-    if (!before) changes.push({ what: 'ADDED', elementId: id, text: t('workbench.change.added', words(element, t)) });
-    else changes.push(...compareElement(before, element, t));
+    if (before) changes.push(...compareElement(before, element, sides));
+    else changes.push({ what: 'ADDED', elementId: id, text: t('workbench.change.added', words(element, sides)) });
   }
   for (const [id, element] of was) {
     if (!is.has(id))
-      changes.push({ what: 'REMOVED', elementId: id, text: t('workbench.change.removed', words(element, t)) });
+      changes.push({ what: 'REMOVED', elementId: id, text: t('workbench.change.removed', words(element, sides)) });
   }
   return changes;
 }
 
-function compareElement(was: FlatElement, is: FlatElement, t: Translate): Change[] {
+function compareElement(was: FlatElement, is: FlatElement, sides: Sides): Change[] {
+  const { t } = sides;
   const changes: Change[] = [];
   const change = (text: string) => changes.push({ what: 'CHANGED', elementId: is.id, text });
   if (was.name !== is.name) {
-    change(
-      t('workbench.change.renamed', { type: typeWord(is.type, t), from: was.name ?? was.id, to: is.name ?? is.id }),
-    );
+    const renamed = { type: typeWord(is.type, t), from: was.name ?? was.id, to: is.name ?? is.id };
+    change(t('workbench.change.renamed', renamed));
   }
   for (const path of new Set([...was.properties.keys(), ...is.properties.keys()])) {
     const from = was.properties.get(path);
     const to = is.properties.get(path);
     if (from === to) continue;
-    const what = { ...words(is, t), property: path };
-    if (from === undefined) change(t('workbench.change.set', { ...what, to: short(to!) }));
-    else if (to === undefined) change(t('workbench.change.unset', { ...what, from: short(from) }));
-    else change(t('workbench.change.property', { ...what, from: short(from), to: short(to) }));
+    const value = (text: string) => (links.has(path) ? nameOf(text, sides) : short(text));
+    const what = { ...words(is.name === null ? was : is, sides), property: propertyWord(path, t) };
+    if (from === undefined) change(t('workbench.change.set', { ...what, to: value(to!) }));
+    else if (to === undefined) change(t('workbench.change.unset', { ...what, from: value(from) }));
+    else change(t('workbench.change.property', { ...what, from: value(from), to: value(to) }));
   }
   return changes;
 }
 
-const words = ({ type, name, id }: FlatElement, t: Translate) => ({ type: typeWord(type, t), name: name ?? id });
+const links = new Set(['sourceRef', 'targetRef', 'attachedToRef', 'default']);
+
+function words(element: FlatElement, sides: Sides) {
+  return { type: typeWord(element.type, sides.t), name: element.name ?? ends(element, sides) ?? element.id };
+}
+
+/** A flow without a name is known by its ends. */
+function ends({ properties }: FlatElement, sides: Sides): string | undefined {
+  const [from, to] = [properties.get('sourceRef'), properties.get('targetRef')];
+  return from && to ? `${nameOf(from, sides)} → ${nameOf(to, sides)}` : undefined;
+}
+
+function nameOf(id: string, sides: Sides): string {
+  const element = sides.is.get(id) ?? sides.was.get(id);
+  if (!element) return id;
+  return element.name ?? (element.type === 'SequenceFlow' ? ends(element, sides) : undefined) ?? id;
+}
+
+function propertyWord(path: string, t: Translate): string {
+  const [, kind, name] =
+    /(?:^|\.)(input|output|header|property|taskListener|executionListener) (\S+?)(?:\.|$)/.exec(path) ?? [];
+  if (kind) return t(`workbench.property.${kind}`, { name });
+  if (/^\d+$/.test(path)) return t('workbench.property.cell', { number: path });
+  const key = `workbench.property.${path}`;
+  const found = t(key);
+  return found === key ? path : found;
+}
 
 function typeWord(type: string, t: Translate): string {
   const key = `workbench.type.${type}`;

@@ -74,7 +74,8 @@ function add(value: unknown, path: string, isReference: boolean, properties: Map
     value.forEach((item, index) => add(item, isNode(item) ? path : `${path}[${index}]`, isReference, properties));
   } else if (isNode(value)) {
     if (isReference) properties.set(path, String(value['id'] ?? value['name']));
-    else describe(value, join(path.replace(/\.?(extensionElements|values)$/, ''), pathOf(value)), properties);
+    else
+      describe(value, join(path.replace(/\.?(extensionElements(\.values)?|values)$/, ''), pathOf(value)), properties);
   } else if (value !== null && value !== false && String(value) !== '') {
     properties.set(path, String(value));
   }

@@ -4,13 +4,16 @@
  * and the form on its canvas are left alone.
  */
 export function translateInPlace(root: HTMLElement, words: Readonly<Record<string, string>>): void {
+  const speakAttributes = (element: Element) => {
+    for (const name of ATTRIBUTES) {
+      const found = phrase(element.getAttribute(name)?.trim() ?? '', words);
+      if (found && found !== element.getAttribute(name)) element.setAttribute(name, found);
+    }
+  };
   const visit = (node: Node) => {
     if (node instanceof Text) speak(node, words);
     else if (node instanceof HTMLElement && !node.matches(OWN_WORDS)) {
-      for (const name of ATTRIBUTES) {
-        const found = words[node.getAttribute(name)?.trim() ?? ''];
-        if (found) node.setAttribute(name, found);
-      }
+      speakAttributes(node);
       node.childNodes.forEach(visit);
     }
   };
@@ -20,11 +23,7 @@ export function translateInPlace(root: HTMLElement, words: Readonly<Record<strin
       if (!place || place.closest(OWN_WORDS)) continue;
       if (type === 'childList') addedNodes.forEach(visit);
       else if (type === 'characterData') visit(target);
-      else
-        for (const name of ATTRIBUTES) {
-          const found = words[place.getAttribute(name)?.trim() ?? ''];
-          if (found) place.setAttribute(name, found);
-        }
+      else speakAttributes(place);
     }
   });
   visit(root);
@@ -39,6 +38,13 @@ export function translateInPlace(root: HTMLElement, words: Readonly<Record<strin
 
 const ATTRIBUTES = ['title', 'placeholder', 'aria-label'];
 const OWN_WORDS = 'svg, td, textarea, [contenteditable="true"], .fjs-editor-form-root .fjs-element, .cm-editor';
+
+/** Whole words, and the few phrases that hold one of them. */
+function phrase(said: string, words: Readonly<Record<string, string>>): string | undefined {
+  if (words[said]) return words[said];
+  const [, verb, thing = ''] = /^(Create an?|Remove) (.+?)(?: element)?$/.exec(said) ?? [];
+  return verb && words[thing] ? `${verb === 'Remove' ? '删除' : '添加'}${words[thing]}` : undefined;
+}
 
 function speak(text: Text, words: Readonly<Record<string, string>>): void {
   const said = text.data.trim();

@@ -185,4 +185,7 @@ export const zhDecisionPlaces: Record<string, string> = {
   'Open literal expression': '打开文字表达式',
   'Decision table': '决策表',
   Empty: '空',
+  'Move Input': '移动输入列',
+  'Move Output': '移动输出列',
+  'Rules may overlap. The first matching rule will be chosen': '规则可以重叠，取第一条命中的。',
 };

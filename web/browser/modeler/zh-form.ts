@@ -137,5 +137,9 @@ export const zhForm: Record<string, string> = {
   'Delete item': '删除',
   Create: '添加',
   'Select all': '全选',
-  'TEXT FIELD': '单行文字',
+  'Section contains edits': '已填写',
+  'Open pop-up editor': '在大窗口中编辑',
+  'Click to set a dynamic value with FEEL expression': '改用 FEEL 表达式',
+  'FEEL expression is mandatory': '须用 FEEL 表达式',
+  'Toggle list item': '展开或收起',
 };

@@ -68,5 +68,13 @@ export const zhPlaces: Record<string, string> = {
   'Example output': '示例输出',
   'Output mapping': '输出映射',
   Version: '版本',
+  'Section contains edits': '已填写',
+  'Toggle section': '展开或收起',
+  'Open pop-up editor': '在大窗口中编辑',
+  'Select a template': '选择模板',
+  'Click to set a dynamic value with FEEL expression': '改用 FEEL 表达式',
+  'Create new list item': '添加',
+  'Unfold line': '展开',
+  'Fold line': '收起',
   Create: '新建',
 };
