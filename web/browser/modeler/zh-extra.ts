@@ -215,4 +215,18 @@ export const zhExtra: Record<string, string> = {
   updating: '更新',
   completing: '完成',
   canceling: '取消',
+  'Version tag': '版本标签',
+  'Listener type': '监听器类型',
+  Key: '键',
+  ID: 'ID',
+  '<empty>': '（空）',
+  Inputs: '输入',
+  Outputs: '输出',
+  Errors: '错误',
+  'Throw expression': '抛出条件',
+  'Choose element template': '选择元素模板',
+  'Example data documentation': '示例数据文档',
+  'Learn more': '了解更多',
+  'A JSON object — each key represents a variable produced by this element.':
+    '一个 JSON 对象，每个键是该元素产生的一个变量。',
 };
