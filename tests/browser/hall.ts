@@ -52,7 +52,7 @@ async function enter(browser: Browser, address: string, accountId: string, view?
   return { page, complaints, close: () => context.close() };
 }
 
-const isWanted = process.env.REQUIRE_CHROMIUM === '1' || hasBrowser();
+export const isWanted = process.env.REQUIRE_CHROMIUM === '1' || hasBrowser();
 
 /** Needs Chromium: without one it is skipped, and says so; REQUIRE_CHROMIUM=1 lets it fail instead. */
 export function browserTest(title: string, run: ImplementationFn<[]>): void {
@@ -63,7 +63,7 @@ export function browserTest(title: string, run: ImplementationFn<[]>): void {
 /** A hall for the whole file, opened before its first test when there is a browser at all. */
 export function hallOfFile(): { readonly hall: Hall } {
   let hall: Hall | undefined;
-  test.before(async (t) => {
+  test.serial.before(async (t) => {
     t.timeout(60_000);
     if (isWanted) hall = await openHall();
   });

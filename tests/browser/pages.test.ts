@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import test from 'ava';
 import { instantAt } from '../../domain/calendar/shanghai-time.ts';
 import { requestExtension } from '../../domain/deadline/request-extension.ts';
-import { axeProblems, browserTest, hallOfFile, type Person } from './hall.ts';
+import { axeProblems, browserTest, hallOfFile, isWanted, type Person } from './hall.ts';
 import { languageProblems, sidewaysProblems } from './page-checks.ts';
 import { dispatched, inHand, registered } from './ticket-in-hand.ts';
 
@@ -73,6 +74,11 @@ const page = (who: string, address: string) => ({
   name: `${who}${address.replaceAll(/\d{6,}/g, 'N').replaceAll(/[^\w]+/g, '-')}`,
 });
 
+test.serial.before(async (t) => {
+  t.timeout(120_000);
+  if (isWanted) await fillTheCity();
+});
+
 async function settled({ page }: Person, address: string): Promise<number> {
   const response = await page.goto(address);
   // Pages that listen for changes are never "idle": what they draw themselves is waited for.
@@ -96,7 +102,6 @@ async function problemsOf(person: Person, address: string, width: number, locale
 browserTest('every door in the navigation opens for whoever sees it', async (t) => {
   t.timeout(300_000);
   const { hall } = file;
-  await fillTheCity();
   for (const who of everybody) {
     const person = await hall.as(who);
     const doors = await person.page
@@ -117,22 +122,23 @@ for (const locale of ['zh-CN', 'en'] as const) {
       async (t) => {
         t.timeout(400_000);
         const { hall } = file;
+        if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
         for (const who of new Set(pages.map((one) => one.who)))
           await hall.town.app.stores.accounts.update(who, { locale });
         const problems: string[] = [];
         for (const { who, address, name } of pages) {
-          const person = await hall.as(who, { width, height: width < 600 ? 844 : 900, locale });
-          for (const problem of await problemsOf(person, address, width, locale)) problems.push(`${name}: ${problem}`);
+          const person = await hall.as(who, { locale });
+          await person.page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+          const found = await problemsOf(person, address, width, locale);
+          problems.push(...found.map((problem) => `${name}: ${problem}`));
           if (pictures === undefined) continue;
-          mkdirSync(pictures, { recursive: true });
+          appendFileSync(path.join(pictures, 'problems.txt'), found.map((problem) => `${name} ${problem}\n`).join(''));
           await person.page.screenshot({
             path: path.join(pictures, `${name}-${width}-${locale}.png`),
             fullPage: width < 600,
           });
         }
         t.deepEqual(problems, []);
-        for (const who of new Set(pages.map((one) => one.who)))
-          await (await hall.as(who, { width, height: width < 600 ? 844 : 900, locale })).close();
       },
     );
   }

@@ -23,7 +23,7 @@ export async function fillTask(page: Page, answers: Record<string, string | bool
 }
 
 async function fillField(field: ReturnType<Page['locator']>, value: string) {
-  const option = field.locator(`label:has(input[value="${value}"])`);
+  const option = field.locator(`label:has(input[value=${JSON.stringify(value)}])`);
   if ((await option.count()) > 0) await option.first().click();
   else if ((await field.locator('select').count()) > 0) await field.locator('select').selectOption(value);
   else await field.locator('input, textarea').fill(value);
