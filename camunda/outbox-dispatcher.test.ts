@@ -42,10 +42,28 @@ async function freePort() {
 
 function taskOf(taskKey: string, state: Task['state']): Task {
   return {
-    ...{ taskKey, processInstanceKey: '1', processDefinitionKey: '2', processId: 'permit', elementId: 'decide' },
-    ...{ elementInstanceKey: '3', name: '决定', formKey: null, formId: null, ticketNo: null, assignmentNo: null },
-    ...{ assignee: null, candidateGroups: ['clerks'], candidateUsers: [], priority: 50, dueAt: null, limitId: null },
-    ...{ state, variables: {}, createdAt: 1, completedAt: null, completedBy: null },
+    taskKey,
+    processInstanceKey: '1',
+    processDefinitionKey: '2',
+    processId: 'permit',
+    elementId: 'decide',
+    elementInstanceKey: '3',
+    name: '决定',
+    formKey: null,
+    formId: null,
+    ticketNo: null,
+    assignmentNo: null,
+    assignee: null,
+    candidateGroups: ['clerks'],
+    candidateUsers: [],
+    priority: 50,
+    dueAt: null,
+    limitId: null,
+    state,
+    variables: {},
+    createdAt: 1,
+    completedAt: null,
+    completedBy: null,
   };
 }
 

@@ -11,6 +11,8 @@ export interface ChildApp {
   address: string;
   /** kill -9: no handler runs, nothing is flushed. */
   kill(): Promise<void>;
+  /** SIGTERM, as a container's end sends it. @returns the exit code */
+  stop(): Promise<number | null>;
 }
 
 export async function startChild(environment: Record<string, string | undefined>): Promise<ChildApp> {
@@ -26,6 +28,12 @@ export async function startChild(environment: Record<string, string | undefined>
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;
+    },
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      const [code] = (await ended) as [number | null];
+      return code;
     },
   };
 }

@@ -10,6 +10,7 @@ import { loadSecrets } from '../../main/secrets.ts';
 import { readSettings, type Settings } from '../../main/settings.ts';
 import { sentenceFor, StartFailure } from '../../main/start-failure.ts';
 import { startLiandong } from '../../main/start-liandong.ts';
+import { startChild } from './child-app.ts';
 import { testSettings } from './start-app.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -101,4 +102,15 @@ test('without a demonstration the first start prints a password once', async (t)
   const second = await startLiandong(settings, silent);
   t.is(second.admin, null);
   await second.stop();
+});
+
+test('told to stop, it ends in order, and the next start finds everything as it was', async (t) => {
+  t.timeout(300_000);
+  const dataDir = folder();
+  t.teardown(() => rmSync(dataDir, { recursive: true, force: true }));
+  for (const start of ['first', 'second']) {
+    const child = await startChild({ DATA_DIR: dataDir });
+    t.is((await fetch(`${child.address}/healthz`)).status, 200, start);
+    t.is(await child.stop(), 0, start);
+  }
 });
