@@ -32,7 +32,7 @@ function keysIn(code: string): string[] {
   const calls = code.matchAll(/\b_?translate\)?\(\s*(?:'((?:[^'\\\n]|\\.)+)'|"([^"\n]+)")/g);
   return [...calls].map(([, single, double]) => (single ?? double!).replaceAll("\\'", "'")).filter(isWords);
 }
-const isWords = (key: string) => /[A-Za-z]{2}/.test(key) && !/^ \+/.test(key);
+const isWords = (key: string) => /[A-Za-z]{2}/.test(key) && !key.startsWith(' +');
 
 function codeOf(folder: string): string {
   const files = readdirSync(join(packages, folder), { recursive: true, withFileTypes: true });

@@ -31,8 +31,7 @@ export async function makeRoomBefore(page: Page, elementId: string): Promise<voi
   await page.locator('.djs-palette [data-action="space-tool"]').click();
   await drag(page, { x: x - 4, y: y - 15 }, { x: x + 96, y: y - 15 });
   await page.waitForFunction(
-    ([selector, before]) => document.querySelector(selector)!.getBoundingClientRect().x > before + 50,
-    [selectorOf(elementId), x] as const,
+    `document.querySelector(${JSON.stringify(selectorOf(elementId))}).getBoundingClientRect().x > ${x + 50}`,
   );
 }
 

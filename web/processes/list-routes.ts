@@ -68,6 +68,8 @@ export function listRoutes(router: Router, context: RoomContext): void {
     const chosen =
       versions.find(({ processDefinitionKey }) => processDefinitionKey === req.query['version']) ?? versions[0];
     const counts = await engine.instanceCounts().catch(() => []);
+    const people = new Map((await app.stores.accounts.list()).map((one) => [one.accountId, one.displayName]));
+    const who = (accountId = '') => people.get(accountId) ?? req.t('actor.system');
     context.page(req, res, 'processes/views/process', {
       title: chosen?.name ?? titleOf(file),
       scripts: ['process-view'],
@@ -77,12 +79,16 @@ export function listRoutes(router: Router, context: RoomContext): void {
       chosen,
       deployed: req.query['deployed'] === '1',
       draft: working.find(({ name }) => name === file.name)?.draft,
+      // The whole set is deployed at once: whoever deploys this drawing takes these along.
+      drafts: working.flatMap((some) =>
+        some.draft ? [{ ...some.draft, savedBy: who(some.draft.savedBy), title: titleOf(some) }] : [],
+      ),
       mayDesign: mayDesign(req),
       versions: versions.map((version) => ({
         ...version,
         on: version === chosen,
         note: deployments.get(version.deploymentId)?.note,
-        deployedBy: deployments.get(version.deploymentId)?.deployedBy,
+        deployedBy: who(deployments.get(version.deploymentId)?.deployedBy),
         running:
           counts.find(({ processDefinitionKey }) => processDefinitionKey === version.processDefinitionKey)?.active ?? 0,
       })),
