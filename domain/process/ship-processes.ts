@@ -4,7 +4,7 @@ import type { ProcessFile } from './process-file.ts';
 import { readProcessFile } from './read-process-file.ts';
 import { changedFiles, storeDeployment, type DeployPorts } from './store-deployment.ts';
 
-const NOTE = '随版本发布 shipped with the software';
+const NOTE = '随版本发布';
 
 /**
  * Deploys what the software brings, at a start. A file is shipped once in its life, and never over a designer's work:

@@ -29,7 +29,7 @@ export async function ticketPage({ app }: RoomContext, req: Request, ticketNo: s
   const { ticket } = view;
   const unitName = await unitNames(app.stores, locale);
   const rules = locale === 'en' ? [] : await app.stores.dispatchRules.all();
-  const ruleNames = new Map(rules.map(({ ruleCode, name }) => [ruleCode, name]));
+  const ruleNames = new Map(rules.map(({ ruleCode, name }) => [ruleCode, name])).set('CENTRE', t('ticket.ruleCentre'));
   const facts = view.limits.flatMap(({ steps }) => steps.map(({ fact }) => fact.actorId));
   const people = [...facts, ...view.openTasks.flatMap(({ assignee }) => assignee ?? []), ticket.agentId ?? 'system'];
   const nameOf = await accountNames(app.stores, people, t);

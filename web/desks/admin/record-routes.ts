@@ -44,7 +44,7 @@ export const recordRoutes: AdminRoutes = (router, context) => {
       entries: page.items.map((entry) => ({
         ...entry,
         actor: nameOf(entry.actorId),
-        details: JSON.stringify(entry.data),
+        details: Object.keys(entry.data).length === 0 ? null : JSON.stringify(entry.data),
       })),
       nextHref: page.nextCursor === null ? null : `/admin/audit?${next.toString()}`,
       query: { subject: text('subject'), actorId: text('actorId') },

@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
+import { mayDo } from '../../../domain/access/access.ts';
 import { adjustDeadline } from '../../../domain/deadline/adjust-deadline.ts';
 import { explainLimit } from '../../../domain/deadline/explain-limit.ts';
 import { listDeadlines } from '../../../domain/deadline/list-deadlines.ts';
@@ -16,6 +17,7 @@ import { unitNames } from '../../view/unit-names.ts';
 import { unitOptions } from '../unit-options.ts';
 
 const pageSize = 50;
+const DECIDED_BY = { EXTENSION: 'command-centre', SUSPENSION: 'centre-director' } as const;
 const filters = z.object({
   step: z.enum(LIMIT_STEPS).optional().catch(undefined),
   unitCode: z.string().max(60).optional(),
@@ -96,7 +98,9 @@ async function list({ app }: RoomContext, req: Request) {
     })),
     total: limits.total,
     nextHref: limits.nextCursor === null ? null : `/deadlines?${next.toString()}`,
-    asked,
+    asked: asked?.map((request) => ({ ...request, mayDecide: actor.groups.includes(DECIDED_BY[request.kind]) })),
+    // An admin owns the limits without being shown the tickets.
+    mayView: mayDo(actor, 'searchTickets'),
     steps: LIMIT_STEPS.map((value) => ({ value, on: value === query.step })),
     units: await unitOptions(app.stores, req.locale, query.unitCode),
     query: { ...query, overdue: overdue === '1' },
