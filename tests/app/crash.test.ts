@@ -137,7 +137,10 @@ async function whatHappened({ app: { stores } }: Liandong, ticketNo: string) {
   return {
     status: ticket.status,
     counts: [ticket.returnCount, ticket.reworkCount],
-    events: tally((await stores.events.ofTicket(ticketNo)).map(({ type }) => type)),
+    // Whether a ticket looks like another depends on what else is there, so this one is left out.
+    events: tally(
+      (await stores.events.ofTicket(ticketNo)).map(({ type }) => type).filter((type) => type !== 'duplicateSuspected'),
+    ),
     answers: tally(
       (await stores.taskAnswers.ofTicket(ticketNo)).map(({ elementId, state }) => `${elementId} ${state}`),
     ),
