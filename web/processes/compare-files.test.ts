@@ -6,6 +6,7 @@ import { loadMessages } from '../i18n/messages.ts';
 import { compareFiles } from './compare-files.ts';
 import { flattenBpmn } from './flatten-model.ts';
 import { formProblems } from './form-problems.ts';
+import { titleOf } from './process-set.ts';
 
 const messages = loadMessages();
 const zh = messages.translator('zh-CN');
@@ -124,4 +125,12 @@ test('a form that a task names must be there and readable', (t) => {
     formProblems([bpmn, form('{"id":')]).map(({ field, code }) => `${field} ${code}`),
     ['review.form brokenForm', 'a.bpmn missingForm'],
   );
+});
+
+test('a form is called like the step that it is for, and by its id while it is for none', (t) => {
+  const drawing = { kind: 'BPMN' as const, content: shipped('host-and-co-hosts.bpmn') };
+  const form = { kind: 'FORM' as const, content: '{}' };
+  t.is(titleOf({ ...form, name: 'host-consolidate.form' }, [drawing]), '主办汇总');
+  t.is(titleOf({ ...form, name: 'spare.form' }, [drawing]), 'spare');
+  t.is(titleOf({ ...drawing, name: 'host-and-co-hosts.bpmn' }), '主协办办理');
 });

@@ -27,7 +27,9 @@ export function listRoutes(router: Router, context: RoomContext): void {
           draft: working.find(({ name }) => name === file.name)?.draft !== undefined,
         };
       });
-    const others = working.filter(({ kind }) => kind !== 'BPMN').map((file) => ({ ...file, title: titleOf(file) }));
+    const others = working
+      .filter(({ kind }) => kind !== 'BPMN')
+      .map((file) => ({ ...file, title: titleOf(file, working) }));
     const drafts = working.filter(({ draft }) => draft !== undefined).length;
     context.page(req, res, 'processes/views/list', {
       title: req.t('workbench.title'),
@@ -81,7 +83,7 @@ export function listRoutes(router: Router, context: RoomContext): void {
       draft: working.find(({ name }) => name === file.name)?.draft,
       // The whole set is deployed at once: whoever deploys this drawing takes these along.
       drafts: working.flatMap((some) =>
-        some.draft ? [{ ...some.draft, savedBy: who(some.draft.savedBy), title: titleOf(some) }] : [],
+        some.draft ? [{ ...some.draft, savedBy: who(some.draft.savedBy), title: titleOf(some, working) }] : [],
       ),
       mayDesign: mayDesign(req),
       versions: versions.map((version) => ({

@@ -42,10 +42,23 @@ export function fileOfProcess<T extends { kind: ProcessFile['kind']; content: st
   return found;
 }
 
-/** What a file is called on the screen: the name of its process, its form's id, its decision's name. */
-export function titleOf({ kind, name, content }: Pick<WorkingFile, 'kind' | 'name' | 'content'>): string {
-  if (kind === 'FORM') return name.replace(/\.form$/, '');
+/** What a file is called on the screen: the name of its process or decision; a form is called like the step that it is for. */
+export function titleOf(
+  { kind, name, content }: Pick<WorkingFile, 'kind' | 'name' | 'content'>,
+  set: readonly Pick<WorkingFile, 'kind' | 'content'>[] = [],
+): string {
+  if (kind === 'FORM') return stepOfForm(name.replace(/\.form$/, ''), set) ?? name.replace(/\.form$/, '');
   const tag = kind === 'BPMN' ? 'process' : 'decision';
   const found = new RegExp(`<(?:\\w+:)?${tag}\\b[^>]*\\bname="([^"]+)"`).exec(content)?.[1];
   return found ?? name;
+}
+
+function stepOfForm(formId: string, set: readonly Pick<WorkingFile, 'kind' | 'content'>[]): string | undefined {
+  for (const { kind, content } of set) {
+    if (kind !== 'BPMN') continue;
+    for (const [task, attributes] of content.matchAll(/<\w+:userTask\b([^>]*[^/])>[\s\S]*?<\/\w+:userTask>/g)) {
+      if (task.includes(` formId="${formId}"`)) return /\bname="([^"]+)"/.exec(attributes!)?.[1];
+    }
+  }
+  return undefined;
 }
