@@ -64,7 +64,8 @@ export async function suggest(
     : [null, null, null];
   return {
     history: history.slice(0, maxListed),
-    similar,
+    // one that is half as like as the best is another matter
+    similar: similar.filter(({ score }) => score >= (similar[0]?.score ?? 0) / 2).slice(0, maxListed),
     categories: categories.map(({ code, name, nameEn }) => ({ code, name: locale === 'en' ? nameEn : name })),
     urgency: typeof urgency === 'string' && urgency !== facts.urgency ? urgency : null,
     unit: await unitOf({ app }, (rule as { ruleCode?: string } | null)?.ruleCode, locale),
