@@ -80,7 +80,7 @@ function addAssignment(
   unitName: (code: string | null) => string,
 ): void {
   const unit = unitName(assignment.unitCode);
-  add('instruction', assignment.instruction, unit, assignment.dispatchedAt);
+  add('instruction', assignment.instruction, t('tasks.evidence.to', { unit }), assignment.dispatchedAt);
   add('preliminaryCheck', assignment.preliminaryCheck, unit, assignment.signedAt);
   add('returnReason', assignment.returnReason, unit);
   add('returnLegalBasis', assignment.returnLegalBasis, unit);
