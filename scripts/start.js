@@ -40,9 +40,18 @@ async function start() {
     say('Building the pages’ scripts …');
     await import('./build.js');
   }
-  const { register } = await import('tsx/esm/api');
-  register();
-  await import('../main.ts');
+  const sources = ['main.ts', 'camunda', 'demo', 'domain', 'engine', 'main', 'store', 'web', 'workers', 'workflows'];
+  const newestSource = Math.max(...sources.map((name) => newestIn(fs, root + name)));
+  const isBuiltHere =
+    fs.existsSync(root + 'dist/server/root.txt') && fs.readFileSync(root + 'dist/server/root.txt', 'utf8') === root;
+  if (!isBuiltHere || changedAt('dist/server/root.txt') < Math.max(newestSource, changedAt('package-lock.json'))) {
+    say('Building the server …');
+    await import('./build-server.js');
+  }
+  // for stack traces, and for the engine's thread
+  process.setSourceMapsEnabled(true);
+  process.env.LIANDONG_BUILT = '1';
+  await import('../dist/server/main.js');
 }
 
 function say(line) {
@@ -50,6 +59,8 @@ function say(line) {
 }
 
 function newestIn(fs, folder) {
+  const itself = fs.statSync(folder);
+  if (!itself.isDirectory()) return itself.mtimeMs;
   let newest = 0;
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const name = folder + '/' + entry.name;

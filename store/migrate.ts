@@ -9,12 +9,25 @@ const numbered = /^\d{4}-[a-z0-9-]+\.ts$/;
 const lockName = 'liandong-migrate';
 const lockWaitSeconds = 120;
 
+type Migration = { up: NonNullable<Knex.Migration['up']> };
+
+/** A built server runs without a TypeScript loader, and only a migration that is still to be done needs one. */
+async function loadMigration(href: string): Promise<Migration> {
+  try {
+    return (await import(href)) as Migration;
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
+    const { tsImport } = await import('tsx/esm/api');
+    return (await tsImport(href, import.meta.url)) as Migration;
+  }
+}
+
 /** Named by their file, extension and all; a merged one is never edited, and there is no way down. */
 const migrationSource: Knex.MigrationSource<string> = {
   getMigrations: async () => (await readdir(fileURLToPath(folder))).filter((name) => numbered.test(name)).sort(),
   getMigrationName: (name) => name,
   async getMigration(name) {
-    const { up } = (await import(new URL(name, folder).href)) as { up: Knex.Migration['up'] };
+    const { up } = await loadMigration(new URL(name, folder).href);
     const down = () => Promise.reject(new Error(`${name} cannot be undone`));
     return { up, down };
   },

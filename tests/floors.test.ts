@@ -14,7 +14,7 @@ const floors: Record<string, { below: string[]; packages: RegExp }> = {
       /^(better-sqlite3|bpmn-moddle|zeebe-bpmn-moddle|dmn-moddle|feelin|saxen|lezer-feel|@lezer\/.+|@bpmn-io\/lezer-feel|luxon|cron-parser|@camunda8\/orchestration-cluster-api|@camunda8\/sdk|busboy|tsx.*|@grpc\/.+|prom-client|zod|pino)$/,
   },
   workflows: { below: [], packages: /^(bpmnlint.*|bpmn-moddle|zeebe-bpmn-moddle|@bpmn-io\/.+|feelin)$/ },
-  store: { below: ['domain'], packages: /^(knex|better-sqlite3|mysql2)$/ },
+  store: { below: ['domain'], packages: /^(knex|better-sqlite3|mysql2|tsx)$/ },
   migrations: { below: ['domain', 'store'], packages: /^knex$/ },
   camunda: {
     below: ['domain'],
