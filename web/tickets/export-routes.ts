@@ -1,5 +1,4 @@
 import type { Router } from 'express';
-import ExcelJS from 'exceljs';
 import { demand } from '../../domain/access/demand.ts';
 import { FieldChecks } from '../../domain/errors/field-checks.ts';
 import { recordAudit } from '../../domain/event/record-audit.ts';
@@ -34,6 +33,8 @@ export function exportRoutes(router: Router, { app }: RoomContext): void {
     });
     res.attachment(`tickets-${new Date(app.realClock.now()).toISOString().slice(0, 10)}.xlsx`);
     res.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+    // loaded when somebody exports: it would take a tenth of every start
+    const { default: ExcelJS } = await import('exceljs');
     const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: res });
     const sheet = book.addWorksheet(req.t('tickets.title'), { views: [{ state: 'frozen', ySplit: 1 }] });
     sheet.columns = [
