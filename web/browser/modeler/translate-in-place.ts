@@ -1,3 +1,5 @@
+import { verbs } from './zh-verbs.ts';
+
 /**
  * Some editors have no translate service (form-js, the token simulation, the create menu's groups): their words are
  * replaced where they stand. Only whole, known words, and never what a designer has written: inputs, cells, drawings
@@ -43,7 +45,7 @@ const OWN_WORDS = 'svg, td, textarea, [contenteditable="true"], .fjs-editor-form
 function phrase(said: string, words: Readonly<Record<string, string>>): string | undefined {
   if (words[said]) return words[said];
   const [, verb, thing = ''] = /^(Create an?|Remove) (.+?)(?: element)?$/.exec(said) ?? [];
-  return verb && words[thing] ? `${verb === 'Remove' ? '删除' : '添加'}${words[thing]}` : undefined;
+  return verb && words[thing] ? `${verbs[verb === 'Remove' ? 'remove' : 'create']}${words[thing]}` : undefined;
 }
 
 function speak(text: Text, words: Readonly<Record<string, string>>): void {
