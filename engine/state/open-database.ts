@@ -1,8 +1,12 @@
 import Database from 'better-sqlite3';
-import { schemaVersion, tables, views } from './schema.ts';
+import { tables, views } from './schema.ts';
+import { schemaSteps } from './schema-steps.ts';
+
+const schemaVersion = 1 + schemaSteps.length;
 
 /**
- * Opens the engine's file, making its tables if it is new. What is committed is on the disk (WAL, synchronous=FULL).
+ * Opens the engine's file, making its tables if it is new and bringing them up to date if an older version made them.
+ * What is committed is on the disk (WAL, synchronous=FULL).
  * @throws Error with one sentence when a newer version of the engine wrote it
  */
 export function openDatabase(file: string): Database.Database {
@@ -18,16 +22,21 @@ export function openDatabase(file: string): Database.Database {
         `The database ${file} was written by a newer version of the engine (format ${found}, this one knows ${schemaVersion}): start that version, or choose another folder with --data.`,
       );
     }
-    if (found === 0) {
-      db.transaction(() => {
-        db.exec(tables);
-        db.exec(views);
-        db.pragma(`user_version = ${schemaVersion}`);
-      })();
-    }
+    if (found < schemaVersion) db.transaction(() => bringUpToDate(db, found))();
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+/** One transaction: a start that is cut off leaves the file as it was. */
+function bringUpToDate(db: Database.Database, found: number) {
+  if (found === 0) db.exec(tables);
+  for (const { name } of db.prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'view'`).all()) {
+    db.exec(`DROP VIEW ${name}`);
+  }
+  for (const step of schemaSteps.slice(Math.max(found, 1) - 1)) db.exec(step.sql);
+  db.exec(views);
+  db.pragma(`user_version = ${schemaVersion}`);
 }

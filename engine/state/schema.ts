@@ -1,13 +1,12 @@
 /**
- * All tables of the engine. Searches read the same tables through the views below, so rows are the runtime state and
+ * The engine's tables as the first version made them (what changed since: schema-steps.ts) and the views as they are
+ * now, made anew whenever a step has run. Searches read the same tables through the views below, so rows are the runtime state and
  * the history at once; a row of a finished thing stays, with its end. Partial indexes hold only what is still open.
  *
  * Conventions: keys and instants (`…_at`, epoch ms) are INTEGER; `state` holds the API's word; `phase` is the engine's
  * own finer state; JSON is TEXT. `element` gives every element and sequence flow of every deployed process a small
  * number, so that a row of an instance names its element in one to three bytes.
  */
-export const schemaVersion = 1;
-
 export const tables = `
 CREATE TABLE engine_meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 
