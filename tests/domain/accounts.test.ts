@@ -1,4 +1,3 @@
-import test, { type ExecutionContext } from 'ava';
 import type { Account } from '../../domain/account/account.ts';
 import { accountOfToken } from '../../domain/account/account-of-token.ts';
 import { actorOf } from '../../domain/account/actor-of.ts';
@@ -15,25 +14,24 @@ import { InvalidInput } from '../../domain/errors/invalid-input.ts';
 import type { App } from '../../domain/ports/app.ts';
 import { createUnit, updateUnit } from '../../domain/unit/change-unit.ts';
 import { passwordHasher as hasher } from '../../main/password-hasher.ts';
-import { openTown, people } from './town.ts';
+import { inTown, type InTown, openTown, people } from './town.ts';
 
 const signInAs = (app: App, accountId: string, password: string) =>
   signIn(app, hasher, { accountId, password, remoteAddress: '127.0.0.1' });
 
-async function withAdmin(t: ExecutionContext) {
-  const town = await openTown();
-  t.teardown(() => town.close());
+async function withAdmin(t: InTown) {
+  const town = await openTown(t);
   const first = await firstAdmin(town.app, hasher);
   if (!first) throw new Error('there was an account already');
   const account = await signInAs(town.app, 'admin', first.password);
   return { town, app: town.app, first, admin: actorOf(account) };
 }
-const problems = async (t: ExecutionContext, promise: Promise<unknown>) => {
+const problems = async (t: InTown, promise: Promise<unknown>) => {
   const error = await t.throwsAsync<InvalidInput>(promise, { instanceOf: InvalidInput });
   return error?.problems.map(({ field, code }) => `${field} ${code}`);
 };
 
-test('the first start makes an admin with a one-time password, and no later one does', async (t) => {
+inTown('the first start makes an admin with a one-time password, and no later one does', async (t) => {
   const { app, first, admin } = await withAdmin(t);
   t.regex(first.password, /^(\w{4}-){3}\w{4}$/);
   t.is(await firstAdmin(app, hasher), null);
@@ -43,7 +41,7 @@ test('the first start makes an admin with a one-time password, and no later one 
   t.false('passwordHash' in (account ?? {}));
 });
 
-test('an admin makes an account whose roles name their unit or division', async (t) => {
+inTown('an admin makes an account whose roles name their unit or division', async (t) => {
   const { app, admin } = await withAdmin(t);
   const wang = { accountId: 'wang', displayName: '王敏', roles: ['handler'], unitCode: 'heating' };
   const { account, password } = await createAccount(app, hasher, admin, wang);
@@ -61,7 +59,7 @@ test('an admin makes an account whose roles name their unit or division', async 
   ]);
 });
 
-test('an admin changes others and cannot shut out or disarm himself', async (t) => {
+inTown('an admin changes others and cannot shut out or disarm himself', async (t) => {
   const { app, admin } = await withAdmin(t);
   const { account, password } = await createAccount(app, hasher, admin, {
     accountId: 'li',
@@ -84,7 +82,7 @@ test('an admin changes others and cannot shut out or disarm himself', async (t) 
   });
 });
 
-test('five wrong passwords lock an account for a quarter of an hour, whether or not it exists', async (t) => {
+inTown('five wrong passwords lock an account for a quarter of an hour, whether or not it exists', async (t) => {
   const { town, app, first } = await withAdmin(t);
   for (const accountId of ['admin', 'nobody']) {
     for (let turn = 0; turn < 5; turn++) {
@@ -98,7 +96,7 @@ test('five wrong passwords lock an account for a quarter of an hour, whether or 
   t.is((await signInAs(app, 'admin', first.password)).accountId, 'admin');
 });
 
-test('one wrong password more or less counts from the last right one', async (t) => {
+inTown('one wrong password more or less counts from the last right one', async (t) => {
   const { app, first } = await withAdmin(t);
   for (let turn = 0; turn < 4; turn++) await t.throwsAsync(signInAs(app, 'admin', 'wrong'));
   await signInAs(app, 'admin', first.password);
@@ -106,7 +104,7 @@ test('one wrong password more or less counts from the last right one', async (t)
   t.is((await signInAs(app, 'admin', first.password)).accountId, 'admin');
 });
 
-test('a new password is long, of three kinds, new, and does not hold the name', async (t) => {
+inTown('a new password is long, of three kinds, new, and does not hold the name', async (t) => {
   const { app, first, admin } = await withAdmin(t);
   const change = (newPassword: string, currentPassword = first.password) =>
     changePassword(app, hasher, admin, { currentPassword, newPassword });
@@ -119,7 +117,7 @@ test('a new password is long, of three kinds, new, and does not hold the name', 
   await t.throwsAsync(signInAs(app, 'admin', first.password), { message: /signInFailed/ });
 });
 
-test('a reset gives a one-time password, ends tokens and lifts a lock', async (t) => {
+inTown('a reset gives a one-time password, ends tokens and lifts a lock', async (t) => {
   const { app, admin } = await withAdmin(t);
   const { account } = await createAccount(app, hasher, admin, {
     accountId: 'li',
@@ -133,7 +131,7 @@ test('a reset gives a one-time password, ends tokens and lifts a lock', async (t
   t.true((await signInAs(app, 'li', password)).mustChangePassword);
 });
 
-test('a token stands for its account until its day, is kept hashed, and only its owner ends it', async (t) => {
+inTown('a token stands for its account until its day, is kept hashed, and only its owner ends it', async (t) => {
   const { town, app, admin } = await withAdmin(t);
   const { token, tokenHash } = await makeToken(app, admin, { name: '报表', days: 1 });
   t.regex(token, /^ldt_[\w-]{43}$/);
@@ -150,14 +148,14 @@ test('a token stands for its account until its day, is kept hashed, and only its
   t.deepEqual(await problems(t, makeToken(app, admin, { name: '', days: 0 })), ['name required', 'days tooSmall']);
 });
 
-test('everybody chooses language and theme for himself', async (t) => {
+inTown('everybody chooses language and theme for himself', async (t) => {
   const { app, admin } = await withAdmin(t);
   t.deepEqual(await savePreferences(app, admin, { locale: 'en', theme: 'dark' }), { locale: 'en', theme: 'dark' });
   t.like(await app.stores.accounts.find('admin'), { locale: 'en', theme: 'dark' } satisfies Partial<Account>);
   t.deepEqual(await problems(t, savePreferences(app, admin, { theme: 'pink' })), ['theme notAnOption']);
 });
 
-test('an admin keeps the list of member units', async (t) => {
+inTown('an admin keeps the list of member units', async (t) => {
   const { app, admin } = await withAdmin(t);
   const unit = {
     unitCode: 'telecom',
@@ -180,7 +178,7 @@ test('an admin keeps the list of member units', async (t) => {
   );
 });
 
-test('what was done to accounts stands in the audit log, without a secret', async (t) => {
+inTown('what was done to accounts stands in the audit log, without a secret', async (t) => {
   const { app, admin, first } = await withAdmin(t);
   const { account, password } = await createAccount(app, hasher, admin, {
     accountId: 'li',

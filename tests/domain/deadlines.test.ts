@@ -1,4 +1,3 @@
-import test, { type ExecutionContext } from 'ava';
 import type { Actor } from '../../domain/account/actor.ts';
 import { createAssignment } from '../../domain/assignment/create-assignment.ts';
 import { changeCalendar, loadCalendar, previewCalendarChange } from '../../domain/calendar/change-calendar.ts';
@@ -26,7 +25,7 @@ import { fireWatch } from '../../domain/supervision/fire-watch.ts';
 import { nextWatch } from '../../domain/supervision/next-watch.ts';
 import { openTicket } from '../../domain/ticket/open-ticket.ts';
 import { startGuard } from '../../domain/ticket/start-guard.ts';
-import { coldFlat, openTown, people, type Town } from './town.ts';
+import { coldFlat, inTown, type InTown, openTown, people, type Town } from './town.ts';
 
 const admin: Actor = {
   accountId: 'admin',
@@ -39,9 +38,8 @@ const admin: Actor = {
 const handler = people.handler('heating');
 
 /** A ticket signed by the heating company on Monday 2026-11-23 at 09:00, due Monday 11-30 at 17:30; it is being handled. */
-async function inHand(t: ExecutionContext) {
-  const town = await openTown();
-  t.teardown(() => town.close());
+async function inHand(t: InTown) {
+  const town = await openTown(t);
   const { app } = town;
   const { ticketNo } = await openTicket(app, people.agent, coldFlat);
   await town.run(startGuard, { ticketNo, processInstanceKey: 'p1' });
@@ -83,25 +81,28 @@ async function said(town: Town, kind: string, name?: string): Promise<Said[]> {
 const events = async (town: Town, ticketNo: string) =>
   (await town.app.stores.events.ofTicket(ticketNo)).map(({ type }) => type);
 
-test('an admin moves a due time: ledger, event, task, engine and watch all hear of it in one transaction', async (t) => {
-  const { town, app, ticketNo, assignmentNo, complete, taskKey, dueAt } = await inHand(t);
-  const { version } = (await app.stores.tickets.find(ticketNo)) ?? { version: 0 };
-  const input = { ticketNo, limitId: complete, dueAt: on('2026-12-02T12:00'), reason: '配件周三到货' };
-  await adjustDeadline(app, admin, { ...input, expectedVersion: version });
-  t.is(await dueAt(), '2026-12-02T12:00:00+08:00');
-  t.true((await events(town, ticketNo)).includes('deadlineAdjusted'));
-  t.is((await app.stores.tasks.find(taskKey))?.dueAt, on('2026-12-02T12:00'));
-  t.like((await said(town, 'UPDATE_TASK')).at(-1), { taskKey, changeset: { dueDate: '2026-12-02T12:00:00+08:00' } });
-  const message = (await said(town, 'PUBLISH_MESSAGE', 'deadline-adjusted')).at(-1);
-  t.is(message?.correlationKey, assignmentNo);
-  t.regex(message?.messageId ?? '', /^deadline-adjusted:\d+$/);
-  // Somebody else saw the ticket as it was before.
-  const late = { ...input, dueAt: on('2026-12-03T12:00'), expectedVersion: version };
-  await t.throwsAsync(adjustDeadline(app, admin, late), { message: /ticketChanged/ });
-  t.is(await dueAt(), '2026-12-02T12:00:00+08:00');
-});
+inTown(
+  'an admin moves a due time: ledger, event, task, engine and watch all hear of it in one transaction',
+  async (t) => {
+    const { town, app, ticketNo, assignmentNo, complete, taskKey, dueAt } = await inHand(t);
+    const { version } = (await app.stores.tickets.find(ticketNo)) ?? { version: 0 };
+    const input = { ticketNo, limitId: complete, dueAt: on('2026-12-02T12:00'), reason: '配件周三到货' };
+    await adjustDeadline(app, admin, { ...input, expectedVersion: version });
+    t.is(await dueAt(), '2026-12-02T12:00:00+08:00');
+    t.true((await events(town, ticketNo)).includes('deadlineAdjusted'));
+    t.is((await app.stores.tasks.find(taskKey))?.dueAt, on('2026-12-02T12:00'));
+    t.like((await said(town, 'UPDATE_TASK')).at(-1), { taskKey, changeset: { dueDate: '2026-12-02T12:00:00+08:00' } });
+    const message = (await said(town, 'PUBLISH_MESSAGE', 'deadline-adjusted')).at(-1);
+    t.is(message?.correlationKey, assignmentNo);
+    t.regex(message?.messageId ?? '', /^deadline-adjusted:\d+$/);
+    // Somebody else saw the ticket as it was before.
+    const late = { ...input, dueAt: on('2026-12-03T12:00'), expectedVersion: version };
+    await t.throwsAsync(adjustDeadline(app, admin, late), { message: /ticketChanged/ });
+    t.is(await dueAt(), '2026-12-02T12:00:00+08:00');
+  },
+);
 
-test('a due time may be set to any instant after the start, with a reason, and not by a unit', async (t) => {
+inTown('a due time may be set to any instant after the start, with a reason, and not by a unit', async (t) => {
   const { app, ticketNo, complete } = await inHand(t);
   const set = (dueAt: number, reason = '试验', actor: Actor = admin) =>
     adjustDeadline(app, actor, { ticketNo, limitId: complete, dueAt, reason });
@@ -117,34 +118,37 @@ test('a due time may be set to any instant after the start, with a reason, and n
   await t.notThrowsAsync(set(on('2026-11-23T09:01')));
 });
 
-test('an extension asked before due and approved adds its working days, counts, and is told to the requester', async (t) => {
-  const { town, app, of, ticketNo, assignmentNo, dueAt } = await inHand(t);
-  const asked = await requestExtension(app, handler, { ...of, workingDays: 3, reason: '等待配件' });
-  const message = (await said(town, 'PUBLISH_MESSAGE', 'extension-requested')).at(-1);
-  t.like(message, { correlationKey: assignmentNo, variables: { requestId: asked.requestId } });
-  await t.throwsAsync(requestExtension(app, handler, { ...of, workingDays: 1, reason: '再来' }), {
-    message: /requestOpen/,
-  });
-  t.is((await listDeadlines(app, admin, { limit: 10 })).asked.length, 1);
+inTown(
+  'an extension asked before due and approved adds its working days, counts, and is told to the requester',
+  async (t) => {
+    const { town, app, of, ticketNo, assignmentNo, dueAt } = await inHand(t);
+    const asked = await requestExtension(app, handler, { ...of, workingDays: 3, reason: '等待配件' });
+    const message = (await said(town, 'PUBLISH_MESSAGE', 'extension-requested')).at(-1);
+    t.like(message, { correlationKey: assignmentNo, variables: { requestId: asked.requestId } });
+    await t.throwsAsync(requestExtension(app, handler, { ...of, workingDays: 1, reason: '再来' }), {
+      message: /requestOpen/,
+    });
+    t.is((await listDeadlines(app, admin, { limit: 10 })).asked.length, 1);
 
-  const decide = (days: number | null) =>
-    transact(app, (context) => decideExtension(context, people.dispatcher, asked.requestId, 'APPROVE', days, null));
-  await t.throwsAsync(decide(9), { instanceOf: InvalidInput });
-  await decide(2);
-  t.is(await dueAt(), '2026-12-02T17:30:00+08:00');
-  t.deepEqual(await town.run(recalculateDueAt, { ...of, requestId: asked.requestId }), {
-    completeDueAt: '2026-12-02T17:30:00+08:00',
-  });
-  t.is((await app.stores.tickets.find(ticketNo))?.extensionCount, 1);
-  const told = await app.stores.notifications.ofTicket(ticketNo);
-  t.like(
-    told.find(({ audience }) => audience === 'REQUESTER'),
-    { type: 'extensionGranted', channel: 'SMS', target: null },
-  );
-  await t.throwsAsync(decide(2), { message: /requestDecided/ });
-});
+    const decide = (days: number | null) =>
+      transact(app, (context) => decideExtension(context, people.dispatcher, asked.requestId, 'APPROVE', days, null));
+    await t.throwsAsync(decide(9), { instanceOf: InvalidInput });
+    await decide(2);
+    t.is(await dueAt(), '2026-12-02T17:30:00+08:00');
+    t.deepEqual(await town.run(recalculateDueAt, { ...of, requestId: asked.requestId }), {
+      completeDueAt: '2026-12-02T17:30:00+08:00',
+    });
+    t.is((await app.stores.tickets.find(ticketNo))?.extensionCount, 1);
+    const told = await app.stores.notifications.ofTicket(ticketNo);
+    t.like(
+      told.find(({ audience }) => audience === 'REQUESTER'),
+      { type: 'extensionGranted', channel: 'SMS', target: null },
+    );
+    await t.throwsAsync(decide(2), { message: /requestDecided/ });
+  },
+);
 
-test('extensions end: three times, three days each, never after the due time, never for a co-host', async (t) => {
+inTown('extensions end: three times, three days each, never after the due time, never for a co-host', async (t) => {
   const { town, app, of } = await inHand(t);
   const request = (workingDays: number, actor = handler) =>
     requestExtension(app, actor, { ...of, workingDays, reason: '等待' });
@@ -164,7 +168,7 @@ test('extensions end: three times, three days each, never after the due time, ne
   await t.throwsAsync(request(1), { message: /extensionAfterDue/ });
 });
 
-test('a request whose work falls away lapses, and its decision then changes nothing', async (t) => {
+inTown('a request whose work falls away lapses, and its decision then changes nothing', async (t) => {
   const { app, of, assignmentNo, complete } = await inHand(t);
   const { requestId } = await requestExtension(app, handler, { ...of, workingDays: 1, reason: '等待' });
   await transact(app, (context) => cancelLimits(context, admin, { assignmentNo }, 'RETURNED'));
@@ -172,44 +176,47 @@ test('a request whose work falls away lapses, and its decision then changes noth
   t.truthy((await app.stores.limits.find(complete))?.cancelledAt);
 });
 
-test('a suspension stops the clock until its date, asks for progress on the way, and then runs on by itself', async (t) => {
-  const { town, app, of, ticketNo, dueAt } = await inHand(t);
-  const untilAt = on('2027-01-25T09:00');
-  const suspend = { ...of, untilAt, plan: '列入明年改造计划', reason: '需要资金' };
-  await t.throwsAsync(requestSuspension(app, handler, { ...suspend, plan: ' ' }), { instanceOf: InvalidInput });
-  const tooLong = { ...suspend, untilAt: town.app.clock.now() + 181 * DAY_MS };
-  await t.throwsAsync(requestSuspension(app, handler, tooLong), { message: /suspensionTooLong/ });
-  const { requestId } = await requestSuspension(app, handler, suspend);
-  await transact(app, (context) => decideSuspension(context, people.director, requestId, 'APPROVE', '同意'));
-  await town.run(recordSuspension, { ...of, requestId });
-  t.is(await dueAt(), null);
-  t.is((await app.stores.tickets.find(ticketNo))?.status, 'SUSPENDED');
-  t.is((await said(town, 'UPDATE_TASK')).at(-1)?.changeset?.dueDate, '');
-  t.is(
-    (await app.stores.limits.facts(`${of.assignmentNo}:COMPLETE`)).filter(({ kind }) => kind === 'PAUSED').length,
-    1,
-  );
-  await t.throwsAsync(requestExtension(app, handler, { ...of, workingDays: 1, reason: '再等' }), {
-    message: /limitPaused/,
-  });
-  const set = { ticketNo, limitId: `${of.assignmentNo}:COMPLETE`, dueAt: on('2026-12-02T12:00'), reason: '改' };
-  await t.throwsAsync(adjustDeadline(app, admin, set), { message: /limitPaused/ });
+inTown(
+  'a suspension stops the clock until its date, asks for progress on the way, and then runs on by itself',
+  async (t) => {
+    const { town, app, of, ticketNo, dueAt } = await inHand(t);
+    const untilAt = on('2027-01-25T09:00');
+    const suspend = { ...of, untilAt, plan: '列入明年改造计划', reason: '需要资金' };
+    await t.throwsAsync(requestSuspension(app, handler, { ...suspend, plan: ' ' }), { instanceOf: InvalidInput });
+    const tooLong = { ...suspend, untilAt: town.app.clock.now() + 181 * DAY_MS };
+    await t.throwsAsync(requestSuspension(app, handler, tooLong), { message: /suspensionTooLong/ });
+    const { requestId } = await requestSuspension(app, handler, suspend);
+    await transact(app, (context) => decideSuspension(context, people.director, requestId, 'APPROVE', '同意'));
+    await town.run(recordSuspension, { ...of, requestId });
+    t.is(await dueAt(), null);
+    t.is((await app.stores.tickets.find(ticketNo))?.status, 'SUSPENDED');
+    t.is((await said(town, 'UPDATE_TASK')).at(-1)?.changeset?.dueDate, '');
+    t.is(
+      (await app.stores.limits.facts(`${of.assignmentNo}:COMPLETE`)).filter(({ kind }) => kind === 'PAUSED').length,
+      1,
+    );
+    await t.throwsAsync(requestExtension(app, handler, { ...of, workingDays: 1, reason: '再等' }), {
+      message: /limitPaused/,
+    });
+    const set = { ticketNo, limitId: `${of.assignmentNo}:COMPLETE`, dueAt: on('2026-12-02T12:00'), reason: '改' };
+    await t.throwsAsync(adjustDeadline(app, admin, set), { message: /limitPaused/ });
 
-  await transact(app, (context) =>
-    finishLimit(context, handler, { assignmentNo: of.assignmentNo, step: 'FIRST_CONTACT' }),
-  );
-  t.is((await town.run(nextWatch, of)).watch.alarmAt, '2026-12-23T09:00:00+08:00');
-  town.at('2026-12-23', '09:00');
-  t.is((await town.run(fireWatch, of)).fired, 'REMINDER');
-  t.is((await town.run(nextWatch, of)).watch.alarmAt, '2027-01-22T09:00:00+08:00');
-  town.at('2027-01-25', '09:00');
-  t.is((await town.run(fireWatch, of)).fired, 'REMINDER');
-  t.is((await app.stores.tickets.find(ticketNo))?.status, 'IN_PROGRESS');
-  // 41.5 working hours were left on Monday at 09:00, and are left now.
-  t.is(await dueAt(), '2027-02-01T17:30:00+08:00');
-});
+    await transact(app, (context) =>
+      finishLimit(context, handler, { assignmentNo: of.assignmentNo, step: 'FIRST_CONTACT' }),
+    );
+    t.is((await town.run(nextWatch, of)).watch.alarmAt, '2026-12-23T09:00:00+08:00');
+    town.at('2026-12-23', '09:00');
+    t.is((await town.run(fireWatch, of)).fired, 'REMINDER');
+    t.is((await town.run(nextWatch, of)).watch.alarmAt, '2027-01-22T09:00:00+08:00');
+    town.at('2027-01-25', '09:00');
+    t.is((await town.run(fireWatch, of)).fired, 'REMINDER');
+    t.is((await app.stores.tickets.find(ticketNo))?.status, 'IN_PROGRESS');
+    // 41.5 working hours were left on Monday at 09:00, and are left now.
+    t.is(await dueAt(), '2027-02-01T17:30:00+08:00');
+  },
+);
 
-test('the centre ends a suspension early; work that is done while suspended is done in time', async (t) => {
+inTown('the centre ends a suspension early; work that is done while suspended is done in time', async (t) => {
   const { town, app, of, assignmentNo, complete, dueAt } = await inHand(t);
   const suspend = { ...of, untilAt: on('2027-01-25T09:00'), plan: '计划', reason: '资金' };
   const pause = async () => {
@@ -229,7 +236,7 @@ test('the centre ends a suspension early; work that is done while suspended is d
   t.is(done?.dueAt, on('2026-12-01T17:30'));
 });
 
-test('a calendar notice is previewed, then moves every open due time that it touches and no other', async (t) => {
+inTown('a calendar notice is previewed, then moves every open due time that it touches and no other', async (t) => {
   const { town, app, ticketNo, complete, taskKey, dueAt } = await inHand(t);
   const before = await loadCalendar(app);
   const { version, ...rest } = before;
@@ -266,7 +273,7 @@ test('a calendar notice is previewed, then moves every open due time that it tou
   t.deepEqual(explained?.provisionalYears, []);
 });
 
-test('a pause that ends under a newer calendar is measured in that calendar', async (t) => {
+inTown('a pause that ends under a newer calendar is measured in that calendar', async (t) => {
   const { town, app, of, dueAt } = await inHand(t);
   const { requestId } = await requestSuspension(app, handler, {
     ...of,
@@ -287,7 +294,7 @@ test('a pause that ends under a newer calendar is measured in that calendar', as
   t.is(await dueAt(), '2026-12-02T17:30:00+08:00');
 });
 
-test('a rule changes for new limits at once, and for open ones only when that is asked for', async (t) => {
+inTown('a rule changes for new limits at once, and for open ones only when that is asked for', async (t) => {
   const { app, assignmentNo, ticketNo, dueAt } = await inHand(t);
   const input = {
     limitClass: 'HELP',
@@ -324,7 +331,7 @@ test('a rule changes for new limits at once, and for open ones only when that is
   await t.throwsAsync(changeLimitRule(app, people.dispatcher, { ...input, reason: '越权' }), { message: /noRight/ });
 });
 
-test('the numbers around limits are data with a source, and are audited when they change', async (t) => {
+inTown('the numbers around limits are data with a source, and are audited when they change', async (t) => {
   const { app } = await inHand(t);
   const rows = await listDeadlinePolicy(app, admin);
   t.true(rows.every(({ source, value, defaultValue }) => /^\[[DP]\]/.test(source) && value === defaultValue));
@@ -335,57 +342,68 @@ test('the numbers around limits are data with a source, and are audited when the
   t.is(policy.firstReminderPercent, 40);
 });
 
-test('a limit that is opened again keeps its due time, wakes the watch, and does not repeat what was told', async (t) => {
-  const { town, app, of, assignmentNo, ticketNo, complete } = await inHand(t);
-  await transact(app, (context) => finishLimit(context, handler, { assignmentNo, step: 'FIRST_CONTACT' }));
-  town.at('2026-11-27', '17:00');
-  t.is((await town.run(fireWatch, of)).fired, 'REMINDER');
-  await transact(app, (context) => finishLimit(context, handler, { assignmentNo, step: 'COMPLETE' }));
-  const again = await transact(app, (context) =>
-    startLimit(context, admin, {
+inTown(
+  'a limit that is opened again keeps its due time, wakes the watch, and does not repeat what was told',
+  async (t) => {
+    const { town, app, of, assignmentNo, ticketNo, complete } = await inHand(t);
+    await transact(app, (context) => finishLimit(context, handler, { assignmentNo, step: 'FIRST_CONTACT' }));
+    town.at('2026-11-27', '17:00');
+    t.is((await town.run(fireWatch, of)).fired, 'REMINDER');
+    await transact(app, (context) => finishLimit(context, handler, { assignmentNo, step: 'COMPLETE' }));
+    const again = await transact(app, (context) =>
+      startLimit(context, admin, {
+        ticketNo,
+        assignmentNo,
+        ownerNo: assignmentNo,
+        step: 'COMPLETE',
+        limitClass: 'HELP',
+        startAt: on('2026-11-23T09:00'),
+        dueAt: { at: on('2026-11-30T17:30'), reason: 'QUALITY_REJECTED' },
+      }),
+    );
+    t.is(again.limitId, `${complete}:2`);
+    t.is((await town.run(fireWatch, of)).fired, 'NOTHING');
+    t.is((await town.run(nextWatch, of)).watch.alarmAt, '2026-11-30T17:30:00+08:00');
+    t.is((await said(town, 'PUBLISH_MESSAGE', 'deadline-adjusted')).length, 1);
+    // Tasks carry the first id: they are shown the moved due time all the same.
+    await adjustDeadline(app, admin, {
       ticketNo,
-      assignmentNo,
-      ownerNo: assignmentNo,
-      step: 'COMPLETE',
-      limitClass: 'HELP',
-      startAt: on('2026-11-23T09:00'),
-      dueAt: { at: on('2026-11-30T17:30'), reason: 'QUALITY_REJECTED' },
-    }),
-  );
-  t.is(again.limitId, `${complete}:2`);
-  t.is((await town.run(fireWatch, of)).fired, 'NOTHING');
-  t.is((await town.run(nextWatch, of)).watch.alarmAt, '2026-11-30T17:30:00+08:00');
-  t.is((await said(town, 'PUBLISH_MESSAGE', 'deadline-adjusted')).length, 1);
-  // Tasks carry the first id: they are shown the moved due time all the same.
-  await adjustDeadline(app, admin, { ticketNo, limitId: again.limitId, dueAt: on('2026-12-01T10:00'), reason: '宽限' });
-  t.is((await said(town, 'UPDATE_TASK')).at(-1)?.changeset?.dueDate, '2026-12-01T10:00:00+08:00');
-});
+      limitId: again.limitId,
+      dueAt: on('2026-12-01T10:00'),
+      reason: '宽限',
+    });
+    t.is((await said(town, 'UPDATE_TASK')).at(-1)?.changeset?.dueDate, '2026-12-01T10:00:00+08:00');
+  },
+);
 
-test('many due times are moved at once, with a preview, what cannot be moved named, and can be moved back', async (t) => {
-  const { app, complete, assignmentNo, dueAt } = await inHand(t);
-  const limitIds = [complete, `${assignmentNo}:FIRST_CONTACT`, `${assignmentNo}:SIGN`, 'nothing'];
-  const change = { kind: 'SHIFT' as const, workingDays: 2 };
-  const preview = await previewAdjustments(app, admin, { limitIds, change });
-  t.is(preview.total, 2);
-  t.deepEqual(
-    preview.obstacles.map(({ limitId, kind, code }) => `${limitId} ${kind} ${code}`),
-    [`${assignmentNo}:SIGN conflict limitClosed`, 'nothing notFound limit'],
-  );
-  t.is(await dueAt(), '2026-11-30T17:30:00+08:00');
-  t.is((await adjustDeadlines(app, admin, { limitIds, change, reason: '暴雪' })).total, 2);
-  t.is(await dueAt(), '2026-12-02T17:30:00+08:00');
-  const back = { limitIds: [complete], change: { kind: 'SHIFT' as const, workingDays: -6 }, reason: '试验' };
-  t.is((await adjustDeadlines(app, admin, back)).total, 1);
-  t.is(await dueAt(), '2026-11-24T17:30:00+08:00');
-  const undo = {
-    limitIds: [complete, `${assignmentNo}:FIRST_CONTACT`],
-    change: { kind: 'UNDO' as const },
-    reason: '撤销',
-  };
-  t.is((await adjustDeadlines(app, admin, undo)).total, 2);
-  t.is(await dueAt(), '2026-12-02T17:30:00+08:00');
-  const early = { limitIds: [complete], change: { kind: 'SHIFT' as const, workingDays: -40 }, reason: '太早' };
-  t.like((await adjustDeadlines(app, admin, early)).obstacles[0], { kind: 'invalid', code: 'dueBeforeStart' });
-  await t.throwsAsync(adjustDeadlines(app, handler, undo), { message: /noRight/ });
-  await t.throwsAsync(adjustDeadlines(app, admin, { ...undo, limitIds: [] }), { instanceOf: InvalidInput });
-});
+inTown(
+  'many due times are moved at once, with a preview, what cannot be moved named, and can be moved back',
+  async (t) => {
+    const { app, complete, assignmentNo, dueAt } = await inHand(t);
+    const limitIds = [complete, `${assignmentNo}:FIRST_CONTACT`, `${assignmentNo}:SIGN`, 'nothing'];
+    const change = { kind: 'SHIFT' as const, workingDays: 2 };
+    const preview = await previewAdjustments(app, admin, { limitIds, change });
+    t.is(preview.total, 2);
+    t.deepEqual(
+      preview.obstacles.map(({ limitId, kind, code }) => `${limitId} ${kind} ${code}`),
+      [`${assignmentNo}:SIGN conflict limitClosed`, 'nothing notFound limit'],
+    );
+    t.is(await dueAt(), '2026-11-30T17:30:00+08:00');
+    t.is((await adjustDeadlines(app, admin, { limitIds, change, reason: '暴雪' })).total, 2);
+    t.is(await dueAt(), '2026-12-02T17:30:00+08:00');
+    const back = { limitIds: [complete], change: { kind: 'SHIFT' as const, workingDays: -6 }, reason: '试验' };
+    t.is((await adjustDeadlines(app, admin, back)).total, 1);
+    t.is(await dueAt(), '2026-11-24T17:30:00+08:00');
+    const undo = {
+      limitIds: [complete, `${assignmentNo}:FIRST_CONTACT`],
+      change: { kind: 'UNDO' as const },
+      reason: '撤销',
+    };
+    t.is((await adjustDeadlines(app, admin, undo)).total, 2);
+    t.is(await dueAt(), '2026-12-02T17:30:00+08:00');
+    const early = { limitIds: [complete], change: { kind: 'SHIFT' as const, workingDays: -40 }, reason: '太早' };
+    t.like((await adjustDeadlines(app, admin, early)).obstacles[0], { kind: 'invalid', code: 'dueBeforeStart' });
+    await t.throwsAsync(adjustDeadlines(app, handler, undo), { message: /noRight/ });
+    await t.throwsAsync(adjustDeadlines(app, admin, { ...undo, limitIds: [] }), { instanceOf: InvalidInput });
+  },
+);

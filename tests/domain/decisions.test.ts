@@ -1,4 +1,3 @@
-import test, { type ExecutionContext } from 'ava';
 import { createAssignment } from '../../domain/assignment/create-assignment.ts';
 import { requestExtension } from '../../domain/deadline/request-extension.ts';
 import { requestSuspension } from '../../domain/deadline/request-suspension.ts';
@@ -11,11 +10,10 @@ import { archiveTicket } from '../../domain/ticket/archive-ticket.ts';
 import { notifyRequester } from '../../domain/ticket/notify-requester.ts';
 import { openTicket } from '../../domain/ticket/open-ticket.ts';
 import { startGuard } from '../../domain/ticket/start-guard.ts';
-import { coldFlat, openTown, people, type Town } from './town.ts';
+import { coldFlat, inTown, type InTown, openTown, people, type Town } from './town.ts';
 
-async function townOf(t: ExecutionContext): Promise<Town> {
-  const town = await openTown();
-  t.teardown(() => town.close());
+async function townOf(t: InTown): Promise<Town> {
+  const town = await openTown(t);
   return town;
 }
 
@@ -29,7 +27,7 @@ const refused = {
   rejectChannelTold: '可向上一级法院申请再审。',
 };
 
-test('a refusal is confirmed as the agent wrote it, told by message, and archived as a refusal', async (t) => {
+inTown('a refusal is confirmed as the agent wrote it, told by message, and archived as a refusal', async (t) => {
   const town = await townOf(t);
   const { app, run } = town;
   const { ticketNo } = await openTicket(app, people.agent, refused);
@@ -52,7 +50,7 @@ test('a refusal is confirmed as the agent wrote it, told by message, and archive
   );
 });
 
-test('a refusal that is overturned is dispatched, and the refusal’s words are gone from the ticket', async (t) => {
+inTown('a refusal that is overturned is dispatched, and the refusal’s words are gone from the ticket', async (t) => {
   const town = await townOf(t);
   const { app } = town;
   const { ticketNo } = await openTicket(app, people.agent, refused);
@@ -71,13 +69,13 @@ test('a refusal that is overturned is dispatched, and the refusal’s words are 
   });
 });
 
-test('a number that takes no message is called instead', async (t) => {
+inTown('a number that takes no message is called instead', async (t) => {
   const { app, run } = await townOf(t);
   const { ticketNo } = await openTicket(app, people.agent, { ...refused, caller: { phone: '0349-2028888' } });
   await t.throwsAsync(run(notifyRequester, { ticketNo }), { name: 'BusinessError', message: /no SMS/ });
 });
 
-test('what came in without an agent is registered by one before anybody decides', async (t) => {
+inTown('what came in without an agent is registered by one before anybody decides', async (t) => {
   const town = await townOf(t);
   const { app, run } = town;
   const { ticketNo } = await openTicket(app, people.agent, {
@@ -93,28 +91,35 @@ test('what came in without an agent is registered by one before anybody decides'
   t.like(await app.stores.tickets.find(ticketNo), { ...facts, privacy: 'CONFIDENTIAL', title: '学校食堂饭菜有异物' });
 });
 
-test('a dispatcher who raises the urgency shortens the limits; a unit that is none, or is the host, is no co-host', async (t) => {
-  const town = await townOf(t);
-  const { app, run } = town;
-  const { ticketNo } = await openTicket(app, people.agent, coldFlat);
-  await run(prepareDispatch, { ticketNo, dispatchRule: { ruleCode: 'CENTRE' }, limitClass: 'HELP' });
-  const decide = (more: Record<string, unknown>) =>
-    town.answer(
-      'review-and-dispatch',
-      'command-centre',
-      people.dispatcher,
-      { ticketNo },
-      { dispatchDecision: 'DISPATCH', ...more },
-    );
-  const error = await t.throwsAsync(decide({ hostUnitCode: 'heating', coHostUnitCodes: ['heating', 'moon'] }), {
-    instanceOf: InvalidInput,
-  });
-  t.deepEqual(error.problems.map(({ code }) => code).toSorted(), ['hostIsCoHost', 'notAnOption', 'unknownUnit']);
-  await decide({ hostUnitCode: 'heating', urgency: 'URGENT' });
-  t.like(await app.stores.tickets.find(ticketNo), { urgency: 'URGENT', limitClass: 'URGENT', hostUnitCode: 'heating' });
-});
+inTown(
+  'a dispatcher who raises the urgency shortens the limits; a unit that is none, or is the host, is no co-host',
+  async (t) => {
+    const town = await townOf(t);
+    const { app, run } = town;
+    const { ticketNo } = await openTicket(app, people.agent, coldFlat);
+    await run(prepareDispatch, { ticketNo, dispatchRule: { ruleCode: 'CENTRE' }, limitClass: 'HELP' });
+    const decide = (more: Record<string, unknown>) =>
+      town.answer(
+        'review-and-dispatch',
+        'command-centre',
+        people.dispatcher,
+        { ticketNo },
+        { dispatchDecision: 'DISPATCH', ...more },
+      );
+    const error = await t.throwsAsync(decide({ hostUnitCode: 'heating', coHostUnitCodes: ['heating', 'moon'] }), {
+      instanceOf: InvalidInput,
+    });
+    t.deepEqual(error.problems.map(({ code }) => code).toSorted(), ['hostIsCoHost', 'notAnOption', 'unknownUnit']);
+    await decide({ hostUnitCode: 'heating', urgency: 'URGENT' });
+    t.like(await app.stores.tickets.find(ticketNo), {
+      urgency: 'URGENT',
+      limitClass: 'URGENT',
+      hostUnitCode: 'heating',
+    });
+  },
+);
 
-test('an extension and a suspension that are approved move the clock', async (t) => {
+inTown('an extension and a suspension that are approved move the clock', async (t) => {
   const town = await townOf(t);
   const { app, run } = town;
   const { ticketNo } = await openTicket(app, people.agent, coldFlat);

@@ -1,4 +1,3 @@
-import test, { type ExecutionContext } from 'ava';
 import { createAssignment } from '../../domain/assignment/create-assignment.ts';
 import { createCoAssignments } from '../../domain/assignment/create-co-assignments.ts';
 import { answerableUnit } from '../../domain/assignment/first-handler-duty.ts';
@@ -19,11 +18,10 @@ import { prepareDispatch } from '../../domain/dispatch/prepare-dispatch.ts';
 import { InvalidInput } from '../../domain/errors/invalid-input.ts';
 import { archiveTicket } from '../../domain/ticket/archive-ticket.ts';
 import { openTicket } from '../../domain/ticket/open-ticket.ts';
-import { coldFlat, openTown, people, type Town } from './town.ts';
+import { coldFlat, inTown, type InTown, openTown, people, type Town } from './town.ts';
 
-async function townOf(t: ExecutionContext): Promise<Town> {
-  const town = await openTown();
-  t.teardown(() => town.close());
+async function townOf(t: InTown): Promise<Town> {
+  const town = await openTown(t);
   return town;
 }
 
@@ -67,7 +65,7 @@ const returnIt = {
   returnLegalBasis: '供热条例第三十条',
 };
 
-test('a unit that refuses once is heard, and a second refusal sends the ticket to joint determination', async (t) => {
+inTown('a unit that refuses once is heard, and a second refusal sends the ticket to joint determination', async (t) => {
   const town = await townOf(t);
   const { app, run } = town;
   const first = await dispatched(town, 'heating');
@@ -127,7 +125,7 @@ test('a unit that refuses once is heard, and a second refusal sends the ticket t
   t.is((await app.stores.tickets.find(ticketNo))?.status, 'IN_PROGRESS');
 });
 
-test('a denied return leaves the clock running and takes the right to return', async (t) => {
+inTown('a denied return leaves the clock running and takes the right to return', async (t) => {
   const town = await townOf(t);
   const of = await dispatched(town, 'heating');
   const due = async () => (await town.app.stores.limits.find(`${of.assignmentNo}:SIGN`))?.dueAt;
@@ -142,7 +140,7 @@ test('a denied return leaves the clock running and takes the right to return', a
   await sign(town, of, 'heating');
 });
 
-test('what quality sends back is due when it was due before', async (t) => {
+inTown('what quality sends back is due when it was due before', async (t) => {
   const town = await townOf(t);
   const { app } = town;
   const of = await dispatched(town, 'heating');
@@ -167,82 +165,101 @@ test('what quality sends back is due when it was due before', async (t) => {
   t.is((await app.stores.tasks.find(taskKey))?.limitId, reopened?.limitId, 'the task shows the limit that runs');
 });
 
-test('co-hosts get a day less than the host; who has answered is not asked again; one may be waived with a reason', async (t) => {
-  const town = await townOf(t);
-  const { app, run } = town;
-  const host = await dispatched(town, 'water', { coHostUnitCodes: ['health', 'police'] });
-  await sign(town, host, 'water');
-  const { coHosts } = await run(createCoAssignments, host);
-  t.deepEqual(
-    coHosts.map((one) => [one.unitGroup, one.dueAt]),
-    [
-      ['unit-health', '2026-11-27T17:30:00+08:00'],
-      ['unit-police', '2026-11-27T17:30:00+08:00'],
-    ],
-  );
-  const { ticketNo } = host;
-  const [health, police] = coHosts.map(({ assignmentNo }): Of => ({ ticketNo, assignmentNo }));
-  if (!health || !police) throw new Error('two co-hosts');
-  await town.answer('co-host-handle', 'unit-health', people.handler('health'), health, { opinion: '出厂水检测合格。' });
-  await run(recordCoHostResult, health);
-  t.deepEqual(
-    (await run(createCoAssignments, host)).coHosts.map(({ unitGroup }) => unitGroup),
-    ['unit-police'],
-  );
+inTown(
+  'co-hosts get a day less than the host; who has answered is not asked again; one may be waived with a reason',
+  async (t) => {
+    const town = await townOf(t);
+    const { app, run } = town;
+    const host = await dispatched(town, 'water', { coHostUnitCodes: ['health', 'police'] });
+    await sign(town, host, 'water');
+    const { coHosts } = await run(createCoAssignments, host);
+    t.deepEqual(
+      coHosts.map((one) => [one.unitGroup, one.dueAt]),
+      [
+        ['unit-health', '2026-11-27T17:30:00+08:00'],
+        ['unit-police', '2026-11-27T17:30:00+08:00'],
+      ],
+    );
+    const { ticketNo } = host;
+    const [health, police] = coHosts.map(({ assignmentNo }): Of => ({ ticketNo, assignmentNo }));
+    if (!health || !police) throw new Error('two co-hosts');
+    await town.answer('co-host-handle', 'unit-health', people.handler('health'), health, {
+      opinion: '出厂水检测合格。',
+    });
+    await run(recordCoHostResult, health);
+    t.deepEqual(
+      (await run(createCoAssignments, host)).coHosts.map(({ unitGroup }) => unitGroup),
+      ['unit-police'],
+    );
 
-  await t.throwsAsync(waiveCoHost(app, people.handler('health'), { ...police, reason: '不需要' }), {
-    name: 'NotAllowed',
-  });
-  await waiveCoHost(app, people.handler('water'), { ...police, reason: '现场已无需警力' });
-  const { message } = (await app.stores.outbox.claim({ by: 't', now: Infinity, until: Infinity, limit: 1 }))[0] ?? {};
-  t.truthy(message);
-  await run(recordWaiver, police);
-  t.like(await app.stores.assignments.find(police.assignmentNo), { status: 'WAIVED', waiverReason: '现场已无需警力' });
-  t.truthy((await app.stores.limits.find(`${police.assignmentNo}:COMPLETE`))?.cancelledAt);
-});
+    await t.throwsAsync(waiveCoHost(app, people.handler('health'), { ...police, reason: '不需要' }), {
+      name: 'NotAllowed',
+    });
+    await waiveCoHost(app, people.handler('water'), { ...police, reason: '现场已无需警力' });
+    const { message } =
+      (
+        await app.stores.outbox.claim({
+          by: 't',
+          now: Number.MAX_SAFE_INTEGER,
+          until: Number.MAX_SAFE_INTEGER,
+          limit: 1,
+        })
+      )[0] ?? {};
+    t.truthy(message);
+    await run(recordWaiver, police);
+    t.like(await app.stores.assignments.find(police.assignmentNo), {
+      status: 'WAIVED',
+      waiverReason: '现场已无需警力',
+    });
+    t.truthy((await app.stores.limits.find(`${police.assignmentNo}:COMPLETE`))?.cancelledAt);
+  },
+);
 
-test('a requester who cannot be reached in three half-days is told by message; an anonymous one is passed over', async (t) => {
-  const town = await townOf(t);
-  const { app, run } = town;
-  const of = { ...(await dispatched(town, 'heating')), phase: 'FIRST' as const };
-  await sign(town, of, 'heating');
-  const miss = () =>
-    town.answer('first-contact', 'unit-heating', people.handler('heating'), of, { contactResult: 'NO_ANSWER' });
-  await miss();
-  t.like(await run(recordAttempt, of), {
-    contactReached: false,
-    attempts: 1,
-    nextAttemptAt: '2026-11-23T14:00:00+08:00',
-  });
-  town.at('2026-11-23', '14:05');
-  await miss();
-  town.at('2026-11-24', '08:40');
-  await miss();
-  t.like(await run(recordAttempt, of), { attempts: 3 });
-  await run(sendContactSms, of);
-  t.truthy((await app.stores.limits.find(`${of.assignmentNo}:FIRST_CONTACT`))?.doneAt);
-  t.deepEqual(
-    (await app.stores.notifications.ofTicket(of.ticketNo)).map(({ type, audience }) => [type, audience]),
-    [['firstContactSms', 'REQUESTER']],
-  );
+inTown(
+  'a requester who cannot be reached in three half-days is told by message; an anonymous one is passed over',
+  async (t) => {
+    const town = await townOf(t);
+    const { app, run } = town;
+    const of = { ...(await dispatched(town, 'heating')), phase: 'FIRST' as const };
+    await sign(town, of, 'heating');
+    const miss = () =>
+      town.answer('first-contact', 'unit-heating', people.handler('heating'), of, { contactResult: 'NO_ANSWER' });
+    await miss();
+    t.like(await run(recordAttempt, of), {
+      contactReached: false,
+      attempts: 1,
+      nextAttemptAt: '2026-11-23T14:00:00+08:00',
+    });
+    town.at('2026-11-23', '14:05');
+    await miss();
+    town.at('2026-11-24', '08:40');
+    await miss();
+    t.like(await run(recordAttempt, of), { attempts: 3 });
+    await run(sendContactSms, of);
+    t.truthy((await app.stores.limits.find(`${of.assignmentNo}:FIRST_CONTACT`))?.doneAt);
+    t.deepEqual(
+      (await app.stores.notifications.ofTicket(of.ticketNo)).map(({ type, audience }) => [type, audience]),
+      [['firstContactSms', 'REQUESTER']],
+    );
 
-  const secret = {
-    ...(await dispatched(town, 'water', {}, { ...coldFlat, privacy: 'ANONYMOUS', caller: {} })),
-    phase: 'FIRST' as const,
-  };
-  await sign(town, secret, 'water');
-  t.true((await run(planContact, secret)).anonymous);
-  await run(recordContactSkip, secret);
-  t.is((await app.stores.contacts.ofTicket(secret.ticketNo))[0]?.result, 'SKIPPED_ANONYMOUS');
-  await handle(town, secret, 'water');
-  await approve(town, secret, 'water');
-  await run(submitAssignment, secret);
-  t.false((await run(startCallback, secret)).callbackNeeded);
-  await run(archiveTicket, secret);
-  t.is((await app.stores.tickets.find(secret.ticketNo))?.status, 'CLOSED');
-});
+    const secret = {
+      ...(await dispatched(town, 'water', {}, { ...coldFlat, privacy: 'ANONYMOUS', caller: {} })),
+      phase: 'FIRST' as const,
+    };
+    await sign(town, secret, 'water');
+    t.true((await run(planContact, secret)).anonymous);
+    await run(recordContactSkip, secret);
+    t.is((await app.stores.contacts.ofTicket(secret.ticketNo))[0]?.result, 'SKIPPED_ANONYMOUS');
+    await handle(town, secret, 'water');
+    await approve(town, secret, 'water');
+    await run(submitAssignment, secret);
+    t.false((await run(startCallback, secret)).callbackNeeded);
+    await run(archiveTicket, secret);
+    t.is((await app.stores.tickets.find(secret.ticketNo))?.status, 'CLOSED');
+  },
+);
 
-test('a dissatisfied requester with reason sends the work back for three working days', async (t) => {
+inTown('a dissatisfied requester with reason sends the work back for three working days', async (t) => {
   const town = await townOf(t);
   const { app, run } = town;
   const of = await dispatched(town, 'heating');
@@ -274,7 +291,7 @@ test('a dissatisfied requester with reason sends the work back for three working
   t.is((await app.stores.tickets.find(of.ticketNo))?.status, 'IN_PROGRESS');
 });
 
-test('a callback is tried again in the next half-day, three times in two working days', async (t) => {
+inTown('a callback is tried again in the next half-day, three times in two working days', async (t) => {
   const town = await townOf(t);
   const { run } = town;
   const of = await dispatched(town, 'heating');

@@ -1,4 +1,3 @@
-import test from 'ava';
 import { checkTwoContacts } from '../../domain/contact/check-two-contacts.ts';
 import { createAssignment } from '../../domain/assignment/create-assignment.ts';
 import { submitAssignment } from '../../domain/assignment/submit-assignment.ts';
@@ -11,11 +10,10 @@ import { archiveTicket } from '../../domain/ticket/archive-ticket.ts';
 import { detectDuplicate } from '../../domain/ticket/detect-duplicate.ts';
 import { openTicket } from '../../domain/ticket/open-ticket.ts';
 import { startGuard } from '../../domain/ticket/start-guard.ts';
-import { coldFlat, openTown, people } from './town.ts';
+import { coldFlat, inTown, openTown, people } from './town.ts';
 
-test('a request goes from the call to the archive', async (t) => {
-  const town = await openTown();
-  t.teardown(() => town.close());
+inTown('a request goes from the call to the archive', async (t) => {
+  const town = await openTown(t);
   const { app, run } = town;
   const { ticketNo } = await openTicket(app, people.agent, coldFlat);
   t.is(ticketNo, 'GD2026112300001');

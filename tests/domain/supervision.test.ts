@@ -1,4 +1,3 @@
-import test, { type ExecutionContext } from 'ava';
 import type { Actor } from '../../domain/account/actor.ts';
 import { createAssignment } from '../../domain/assignment/create-assignment.ts';
 import { isoAt } from '../../domain/calendar/shanghai-time.ts';
@@ -16,7 +15,7 @@ import { urgeByHand } from '../../domain/supervision/urge-by-hand.ts';
 import { verifyCorrection } from '../../domain/supervision/verify-correction.ts';
 import { openTicket } from '../../domain/ticket/open-ticket.ts';
 import { startGuard } from '../../domain/ticket/start-guard.ts';
-import { coldFlat, openTown, people, type Town } from './town.ts';
+import { coldFlat, inTown, type InTown, openTown, people, type Town } from './town.ts';
 
 const supervisor: Actor = {
   accountId: 'supervisor',
@@ -29,10 +28,9 @@ const supervisor: Actor = {
 
 /** A ticket dispatched to the heating company on Monday 2026-11-23 at 09:00, not signed yet; its sign task is open. */
 async function dispatched(
-  t: ExecutionContext,
+  t: InTown,
 ): Promise<{ town: Town; ticketNo: string; assignmentNo: string; signTask: string }> {
-  const town = await openTown();
-  t.teardown(() => town.close());
+  const town = await openTown(t);
   const known = new Set(
     (await town.app.stores.limitRules.all()).map(({ limitClass, step }) => `${limitClass}:${step}`),
   );
@@ -54,7 +52,7 @@ async function dispatched(
   return { town, ticketNo, assignmentNo, signTask };
 }
 
-async function signed(t: ExecutionContext) {
+async function signed(t: InTown) {
   const world = await dispatched(t);
   const { town, ticketNo, assignmentNo } = world;
   await town.answer(
@@ -77,42 +75,45 @@ const told = async (town: Town, ticketNo: string) =>
   (await town.app.stores.notifications.ofTicket(ticketNo)).map(({ type, target }) => `${type} ${target}`);
 const level = async (town: Town, ticketNo: string) => (await town.app.stores.tickets.find(ticketNo))?.supervisionLevel;
 
-test('a watch reminds at half and at 80 %, urges when due, and orders one working day later, each once', async (t) => {
-  const { town, ticketNo, assignmentNo } = await signed(t);
-  const of = { ticketNo, assignmentNo };
-  const plan = async () => (await town.run(nextWatch, of)).watch;
-  // 5 working days from Monday 09:00: 41.5 working hours until Monday 17:30.
-  t.deepEqual(await plan(), { kind: 'ALARM', alarmAt: '2026-11-26T08:45:00+08:00' });
-  t.is((await town.run(fireWatch, of)).fired, 'NOTHING');
+inTown(
+  'a watch reminds at half and at 80 %, urges when due, and orders one working day later, each once',
+  async (t) => {
+    const { town, ticketNo, assignmentNo } = await signed(t);
+    const of = { ticketNo, assignmentNo };
+    const plan = async () => (await town.run(nextWatch, of)).watch;
+    // 5 working days from Monday 09:00: 41.5 working hours until Monday 17:30.
+    t.deepEqual(await plan(), { kind: 'ALARM', alarmAt: '2026-11-26T08:45:00+08:00' });
+    t.is((await town.run(fireWatch, of)).fired, 'NOTHING');
 
-  town.at('2026-11-26', '08:45');
-  t.is((await town.run(fireWatch, of)).fired, 'REMINDER');
-  t.is((await town.run(fireWatch, of)).fired, 'NOTHING');
-  t.deepEqual(await plan(), { kind: 'ALARM', alarmAt: '2026-11-27T16:12:00+08:00' });
-  town.at('2026-11-27', '16:12');
-  t.is((await town.run(fireWatch, of)).fired, 'REMINDER');
-  t.is(await level(town, ticketNo), 0);
+    town.at('2026-11-26', '08:45');
+    t.is((await town.run(fireWatch, of)).fired, 'REMINDER');
+    t.is((await town.run(fireWatch, of)).fired, 'NOTHING');
+    t.deepEqual(await plan(), { kind: 'ALARM', alarmAt: '2026-11-27T16:12:00+08:00' });
+    town.at('2026-11-27', '16:12');
+    t.is((await town.run(fireWatch, of)).fired, 'REMINDER');
+    t.is(await level(town, ticketNo), 0);
 
-  t.is((await plan()).alarmAt, '2026-11-30T17:30:00+08:00');
-  town.at('2026-11-30', '17:30');
-  t.is((await town.run(fireWatch, of)).fired, 'URGE');
-  t.is(await level(town, ticketNo), 1);
-  t.true((await told(town, ticketNo)).includes('unitUrged unit-heating-leader'));
+    t.is((await plan()).alarmAt, '2026-11-30T17:30:00+08:00');
+    town.at('2026-11-30', '17:30');
+    t.is((await town.run(fireWatch, of)).fired, 'URGE');
+    t.is(await level(town, ticketNo), 1);
+    t.true((await told(town, ticketNo)).includes('unitUrged unit-heating-leader'));
 
-  t.is((await plan()).alarmAt, '2026-12-01T17:30:00+08:00');
-  town.at('2026-12-01', '17:30');
-  t.deepEqual(await town.run(fireWatch, of), {
-    fired: 'ORDER',
-    supervisionNo: 'DB2026120100001',
-    replyDueAt: '2026-12-04T17:30:00+08:00',
-  });
-  t.is(await level(town, ticketNo), 2);
-  t.is((await town.run(fireWatch, of)).fired, 'NOTHING');
-  const order = await town.app.stores.supervisionOrders.find('DB2026120100001');
-  t.like(order, { cause: 'OVERDUE', unitCode: 'heating', assignmentNo });
-});
+    t.is((await plan()).alarmAt, '2026-12-01T17:30:00+08:00');
+    town.at('2026-12-01', '17:30');
+    t.deepEqual(await town.run(fireWatch, of), {
+      fired: 'ORDER',
+      supervisionNo: 'DB2026120100001',
+      replyDueAt: '2026-12-04T17:30:00+08:00',
+    });
+    t.is(await level(town, ticketNo), 2);
+    t.is((await town.run(fireWatch, of)).fired, 'NOTHING');
+    const order = await town.app.stores.supervisionOrders.find('DB2026120100001');
+    t.like(order, { cause: 'OVERDUE', unitCode: 'heating', assignmentNo });
+  },
+);
 
-test('a due time that is moved forward arms the alarms again and takes the urge off the ticket', async (t) => {
+inTown('a due time that is moved forward arms the alarms again and takes the urge off the ticket', async (t) => {
   const { town, ticketNo, assignmentNo } = await signed(t);
   const of = { ticketNo, assignmentNo };
   town.at('2026-11-30', '17:30');
@@ -133,7 +134,7 @@ test('a due time that is moved forward arms the alarms again and takes the urge 
   t.is((await told(town, ticketNo)).filter((one) => one === 'unitUrged unit-heating').length, 2);
 });
 
-test('a due time that is moved back into the past is acted on at once', async (t) => {
+inTown('a due time that is moved back into the past is acted on at once', async (t) => {
   const { town, ticketNo, assignmentNo } = await signed(t);
   const limitId = `${assignmentNo}:COMPLETE`;
   town.at('2026-11-24', '10:00');
@@ -142,42 +143,48 @@ test('a due time that is moved back into the past is acted on at once', async (t
   t.is((await town.run(fireWatch, { ticketNo, assignmentNo })).fired, 'URGE');
 });
 
-test('what the unit does not sign for is signed by the system after one working day, and the task answered', async (t) => {
-  const { town, ticketNo, assignmentNo, signTask } = await dispatched(t);
-  const { stores } = town.app;
-  const of = { ticketNo, assignmentNo };
-  t.is((await town.run(nextWatch, of)).watch.alarmAt, '2026-11-23T11:00:00+08:00');
-  town.at('2026-11-23', '15:00');
-  t.is((await town.run(fireWatch, of)).fired, 'URGE');
-  town.at('2026-11-24', '17:29');
-  t.not((await town.run(fireWatch, of)).fired, 'AUTO_SIGN');
-  town.at('2026-11-24', '17:30');
-  t.is((await town.run(fireWatch, of)).fired, 'AUTO_SIGN');
-  t.like(await stores.assignments.find(assignmentNo), { status: 'SIGNED', signedBy: 'system' });
-  t.is((await stores.tickets.find(ticketNo))?.status, 'IN_PROGRESS');
-  const answer = await stores.taskAnswers.liveOfTask(signTask);
-  t.like(answer, { actorId: 'system', answers: { signDecision: 'SIGN' }, state: 'SENT' });
-  const said = (await outbox(town))
-    .filter(({ message }) => message.kind === 'COMPLETE_TASK')
-    .map(({ message }) => message);
-  t.like(said.at(-1), { taskKey: signTask, answerId: answer?.answerId, variables: { signDecision: 'SIGN' } });
-  t.truthy((await stores.limits.find(`${assignmentNo}:SIGN`))?.doneAt);
-  t.is((await town.run(fireWatch, of)).fired, 'NOTHING');
-});
+inTown(
+  'what the unit does not sign for is signed by the system after one working day, and the task answered',
+  async (t) => {
+    const { town, ticketNo, assignmentNo, signTask } = await dispatched(t);
+    const { stores } = town.app;
+    const of = { ticketNo, assignmentNo };
+    t.is((await town.run(nextWatch, of)).watch.alarmAt, '2026-11-23T11:00:00+08:00');
+    town.at('2026-11-23', '15:00');
+    t.is((await town.run(fireWatch, of)).fired, 'URGE');
+    town.at('2026-11-24', '17:29');
+    t.not((await town.run(fireWatch, of)).fired, 'AUTO_SIGN');
+    town.at('2026-11-24', '17:30');
+    t.is((await town.run(fireWatch, of)).fired, 'AUTO_SIGN');
+    t.like(await stores.assignments.find(assignmentNo), { status: 'SIGNED', signedBy: 'system' });
+    t.is((await stores.tickets.find(ticketNo))?.status, 'IN_PROGRESS');
+    const answer = await stores.taskAnswers.liveOfTask(signTask);
+    t.like(answer, { actorId: 'system', answers: { signDecision: 'SIGN' }, state: 'SENT' });
+    const said = (await outbox(town))
+      .filter(({ message }) => message.kind === 'COMPLETE_TASK')
+      .map(({ message }) => message);
+    t.like(said.at(-1), { taskKey: signTask, answerId: answer?.answerId, variables: { signDecision: 'SIGN' } });
+    t.truthy((await stores.limits.find(`${assignmentNo}:SIGN`))?.doneAt);
+    t.is((await town.run(fireWatch, of)).fired, 'NOTHING');
+  },
+);
 
-test('a unit that has answered the sign task itself is not signed for, and the watch looks again later', async (t) => {
-  const { town, ticketNo, assignmentNo, signTask } = await dispatched(t);
-  town.at('2026-11-24', '17:45');
-  await town.app.stores.assignments.update(assignmentNo, { status: 'RETURN_REQUESTED' });
-  await town.tell(signTask, 'canceling');
-  const first = await town.run(fireWatch, { ticketNo, assignmentNo });
-  t.not(first.fired, 'AUTO_SIGN');
-  t.is((await town.app.stores.assignments.find(assignmentNo))?.signedAt, null);
-  const plan = (await town.run(nextWatch, { ticketNo, assignmentNo })).watch;
-  t.is(plan.alarmAt, '2026-11-24T18:00:00+08:00');
-});
+inTown(
+  'a unit that has answered the sign task itself is not signed for, and the watch looks again later',
+  async (t) => {
+    const { town, ticketNo, assignmentNo, signTask } = await dispatched(t);
+    town.at('2026-11-24', '17:45');
+    await town.app.stores.assignments.update(assignmentNo, { status: 'RETURN_REQUESTED' });
+    await town.tell(signTask, 'canceling');
+    const first = await town.run(fireWatch, { ticketNo, assignmentNo });
+    t.not(first.fired, 'AUTO_SIGN');
+    t.is((await town.app.stores.assignments.find(assignmentNo))?.signedAt, null);
+    const plan = (await town.run(nextWatch, { ticketNo, assignmentNo })).watch;
+    t.is(plan.alarmAt, '2026-11-24T18:00:00+08:00');
+  },
+);
 
-test('a rejected reply to an order runs on where its clock had rested, an accepted one closes it', async (t) => {
+inTown('a rejected reply to an order runs on where its clock had rested, an accepted one closes it', async (t) => {
   const { town, ticketNo, assignmentNo } = await signed(t);
   const { app } = town;
   const order = await issueOrderByHand(app, supervisor, { ticketNo, note: '群众多次来电' });
@@ -221,7 +228,7 @@ test('a rejected reply to an order runs on where its clock had rested, an accept
   t.is(orders.total, 1);
 });
 
-test('a person urges every unit that still owes something, with a note', async (t) => {
+inTown('a person urges every unit that still owes something, with a note', async (t) => {
   const { town, ticketNo } = await signed(t);
   await t.throwsAsync(urgeByHand(town.app, supervisor, { ticketNo, note: ' ' }), { message: /note required/ });
   await t.throwsAsync(urgeByHand(town.app, people.handler('water'), { ticketNo, note: '快' }), {
@@ -233,7 +240,7 @@ test('a person urges every unit that still owes something, with a note', async (
   t.true(groups.includes('urgedByHand unit-heating') && groups.includes('urgedByHand unit-heating-leader'));
 });
 
-test('the watch of an assignment that is over plans nothing more', async (t) => {
+inTown('the watch of an assignment that is over plans nothing more', async (t) => {
   const { town, ticketNo, assignmentNo } = await signed(t);
   await town.app.stores.assignments.update(assignmentNo, { status: 'RETURNED' });
   t.is((await town.run(nextWatch, { ticketNo, assignmentNo })).watch.kind, 'NONE');

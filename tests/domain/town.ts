@@ -1,7 +1,6 @@
-import { rmSync } from 'node:fs';
-import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import test, { type ExecutionContext, type TestFn } from 'ava';
 import type { Role } from '../../domain/account/account.ts';
 import type { Actor } from '../../domain/account/actor.ts';
 import { instantAt } from '../../domain/calendar/shanghai-time.ts';
@@ -13,7 +12,8 @@ import { transact } from '../../domain/ports/transact.ts';
 import { completeTask } from '../../domain/task/complete-task.ts';
 import { recordTaskEvent } from '../../domain/task/record-task-event.ts';
 import type { OpenTicketInput } from '../../domain/ticket/check-ticket-input.ts';
-import { openStore, type Store } from '../../store/open-store.ts';
+import type { Store } from '../../store/open-store.ts';
+import { type DatabaseKind, databases } from '../../store/testing/databases.ts';
 
 const UNITS = ['heating', 'water', 'health', 'police'];
 const FOREVER = { validFrom: 0, validTo: null, source: '[D] test' };
@@ -74,11 +74,9 @@ export interface Town {
     variables: Record<string, unknown>,
     answers: Record<string, unknown>,
   ): Promise<string>;
-  close(): Promise<void>;
 }
 
 async function seed(store: Store): Promise<void> {
-  await store.migrate();
   const { stores } = store;
   for (const unitCode of UNITS) {
     await stores.units.insert({
@@ -103,29 +101,24 @@ async function seed(store: Store): Promise<void> {
   await stores.processes.insertDeployment(deployment, [], forms);
 }
 
-const piiKey = Buffer.alloc(32, 7);
-let seeded: Promise<string> | undefined;
+/** A test that is run on every database that there is. */
+export type InTown = ExecutionContext<DatabaseKind>;
 
-/** Tables and rows are made once for all tests of a file; each test then has its own copy. */
-function seededFile(): Promise<string> {
-  seeded ??= (async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'liandong-seed-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const file = path.join(folder, 'town.sqlite');
-    const store = await openStore({ file, piiKey });
-    await seed(store);
-    await store.close();
-    return file;
-  })();
-  return seeded;
+/** Declares a test about the business, once for each database. */
+export function inTown(title: string, body: (t: InTown) => Promise<void>): void {
+  for (const kind of databases) {
+    (test as TestFn<DatabaseKind>)(`${title} (${kind.name})`, (t) => {
+      t.context = kind;
+      return body(t);
+    });
+  }
 }
 
 /** A small town on the real store, its clock in the test's hand. The engine's part is played by calling what it would call. */
-export async function openTown(): Promise<Town> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'liandong-domain-'));
-  const file = path.join(folder, 'town.sqlite');
-  await copyFile(await seededFile(), file);
-  const store = await openStore({ file, piiKey });
+export async function openTown(t: InTown): Promise<Town> {
+  const { store, drop } = await t.context.open();
+  t.teardown(drop);
+  await seed(store);
   let now = instantAt('2026-11-23', '09:00');
   const app: App = {
     clock: { now: () => now },
@@ -181,10 +174,6 @@ export async function openTown(): Promise<Town> {
       const { answerId } = await completeTask(app, actor, { taskKey, answers });
       await town.tell(taskKey, 'completing', { action: answerId, assignee: actor.accountId });
       return taskKey;
-    },
-    async close() {
-      await store.close();
-      await rm(folder, { recursive: true });
     },
   };
   return town;
