@@ -1,13 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { z } from 'zod';
 import { BusinessError } from '../domain/errors/business-error.ts';
 import type { App } from '../domain/ports/app.ts';
 import type { EngineJob } from '../domain/ports/engine-job.ts';
-import { openStore, type Store } from '../store/open-store.ts';
+import { type DatabaseKind, databases } from '../store/testing/databases.ts';
 import { allWorkers } from './all-workers.ts';
 import { elementTemplates } from './element-templates.ts';
 import { stepHandler } from './run-step.ts';
@@ -15,20 +13,6 @@ import { defineWorker } from './worker.ts';
 
 const template = { name: '计数', nameEn: 'Count', description: '', descriptionEn: '' };
 const clock = { now: () => Date.UTC(2026, 10, 23, 1) };
-let folder: string;
-let store: Store;
-let app: App;
-
-test.before(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'liandong-workers-'));
-  store = await openStore({ file: path.join(folder, 'workers.sqlite'), piiKey: 'x'.repeat(32) });
-  await store.migrate();
-  app = { clock, realClock: clock, stores: store.stores, transaction: store.transaction };
-});
-test.after.always(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true });
-});
 
 const jobOf = (jobKey: string, variables: Record<string, unknown>): EngineJob => ({
   jobKey,
@@ -54,29 +38,40 @@ const count = defineWorker({
   },
 });
 
-test('a job that is delivered twice has its effect once and gets the same answer', async (t) => {
-  const { run, variables } = stepHandler(app, count);
-  t.deepEqual(variables, ['series', 'fails'], 'only what it reads is asked of the engine');
-  const first = await run(jobOf('j1', { series: 'a' }));
-  t.deepEqual(first, {
-    kind: 'COMPLETED',
-    variables: { number: 1, now: clock.now(), jobKey: 'j1', processInstanceKey: '1' },
-  });
-  t.deepEqual(await run(jobOf('j1', { series: 'a' })), first);
-  t.like(await run(jobOf('j2', { series: 'a' })), { variables: { number: 2 } });
-});
+async function appOn(database: DatabaseKind, t: ExecutionContext): Promise<App> {
+  const { store, drop } = await database.open();
+  t.teardown(drop);
+  return { clock, realClock: clock, stores: store.stores, transaction: store.transaction };
+}
 
-test('what the process handles is a BPMN error, and leaves nothing written', async (t) => {
-  const { run } = stepHandler(app, count);
-  t.deepEqual(await run(jobOf('j3', { series: 'b', fails: true })), {
-    kind: 'BPMN_ERROR',
-    code: 'TOO_MANY',
-    message: 'b is full',
+for (const database of databases) {
+  test(`a job that is delivered twice has its effect once and gets the same answer (${database.name})`, async (t) => {
+    const app = await appOn(database, t);
+    const { run, variables } = stepHandler(app, count);
+    t.deepEqual(variables, ['series', 'fails'], 'only what it reads is asked of the engine');
+    const first = await run(jobOf('j1', { series: 'a' }));
+    t.deepEqual(first, {
+      kind: 'COMPLETED',
+      variables: { number: 1, now: clock.now(), jobKey: 'j1', processInstanceKey: '1' },
+    });
+    t.deepEqual(await run(jobOf('j1', { series: 'a' })), first);
+    t.like(await run(jobOf('j2', { series: 'a' })), { variables: { number: 2 } });
   });
-  t.like(await run(jobOf('j4', { series: 'b' })), { variables: { number: 1 } });
-});
+
+  test(`what the process handles is a BPMN error, and leaves nothing written (${database.name})`, async (t) => {
+    const app = await appOn(database, t);
+    const { run } = stepHandler(app, count);
+    t.deepEqual(await run(jobOf('j3', { series: 'b', fails: true })), {
+      kind: 'BPMN_ERROR',
+      code: 'TOO_MANY',
+      message: 'b is full',
+    });
+    t.like(await run(jobOf('j4', { series: 'b' })), { variables: { number: 1 } });
+  });
+}
 
 test('a drawing that does not give what the step reads makes an incident that names the variable', async (t) => {
+  const app = await appOn(databases[0]!, t);
   const { run } = stepHandler(app, count);
   await t.throwsAsync(run(jobOf('j5', { series: 7 })), { message: /series/ });
 });

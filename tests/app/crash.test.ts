@@ -12,6 +12,7 @@ import type { Settings } from '../../main/settings.ts';
 import { startLiandong, type Liandong } from '../../main/start-liandong.ts';
 import { startChild } from './child-app.ts';
 import { accountsOfJourneys, journeys, nextAct, type Journey, type Sight } from './journeys.ts';
+import { servers } from './on-each-server.ts';
 import { makeDatabase, testSettings } from './start-app.ts';
 
 const KILLS = 10;
@@ -29,10 +30,7 @@ interface Place {
   over: boolean;
 }
 
-const databases: [string, string | undefined][] = [['SQLite', undefined]];
-if (process.env.MARIADB_URL) databases.push(['MariaDB', process.env.MARIADB_URL]);
-
-for (const [name, server] of databases) {
+for (const { name, mariadbUrl: server } of servers) {
   test.serial(
     `killed ten times amid its work, the application loses nothing and does nothing twice, on ${name}`,
     async (t) => {

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { instantAt } from '../../domain/calendar/shanghai-time.ts';
 import { openTicket } from '../../domain/ticket/open-ticket.ts';
+import { servers } from './on-each-server.ts';
 import { startApp, type TestApp } from './start-app.ts';
 
 const coldFlat = {
@@ -15,10 +16,8 @@ const coldFlat = {
   callbackWanted: true,
   caller: { name: '张国栋', phone: '13800000001' },
 };
-const servers: [string, string | undefined][] = [['SQLite', undefined]];
-if (process.env.MARIADB_URL) servers.push(['MariaDB', process.env.MARIADB_URL]);
 
-for (const [name, mariadbUrl] of servers) {
+for (const { name, mariadbUrl } of servers) {
   test.serial(`a ticket goes from the call to the archive through the real engine, on ${name}`, async (t) => {
     const town = await startApp({ mariadbUrl });
     t.teardown(() => town.end());

@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
 import ExcelJS from 'exceljs';
 import { addColleague } from '../app/people.ts';
+import { servers } from '../app/on-each-server.ts';
 import { browserTest, hallOfFile } from './hall.ts';
 import { completeTask, doTask, fillTask, openTask } from './task-form.ts';
 import { dispatched, inHand, registered } from './ticket-in-hand.ts';
 
-const file = hallOfFile();
+const file = hallOfFile(servers.at(-1));
 const code = `<script>window.broken=1</script><img src=x onerror="window.broken=2">{{7*7}}"'`;
 
 const isBroken = (page: Page) => page.evaluate('window.broken !== undefined');

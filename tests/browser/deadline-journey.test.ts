@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
 import { instantAt, isoAt } from '../../domain/calendar/shanghai-time.ts';
 import { callersOf } from '../api/caller.ts';
+import { servers } from '../app/on-each-server.ts';
 import { browserTest, hallOfFile } from './hall.ts';
 import { doTask } from './task-form.ts';
 import { countEvents, dueOfNoise, inHand } from './ticket-in-hand.ts';
 
-const file = hallOfFile();
+const file = hallOfFile(servers.at(-1));
 let ticketNo = '';
 
 const completion = async () =>

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { demoPassword } from '../../demo/accounts.ts';
 import { instantAt } from '../../domain/calendar/shanghai-time.ts';
 import { hasBrowser, openBrowser, openContext, signInAs, type View } from '../../web/testing/browser.ts';
+import { type DatabaseServer, servers } from '../app/on-each-server.ts';
 import { startApp, type TestApp } from '../app/start-app.ts';
 
 export interface Person {
@@ -22,10 +23,10 @@ export interface Hall {
 }
 
 /** On a Monday at nine, a working day. */
-export async function openHall(at = instantAt('2026-11-23', '09:00')): Promise<Hall> {
-  const town = await startApp();
+async function openHall(server: DatabaseServer): Promise<Hall> {
+  const town = await startApp(server);
   const browser = await openBrowser();
-  await town.clock.moveTo(at);
+  await town.clock.moveTo(instantAt('2026-11-23', '09:00'));
   const people = new Map<string, Promise<Person>>();
   return {
     town,
@@ -60,12 +61,15 @@ export function browserTest(title: string, run: ImplementationFn<[]>): void {
   else test.skip(`${title} (no Chromium at /usr/bin/chromium)`, run);
 }
 
-/** A hall for the whole file, opened before its first test when there is a browser at all. */
-export function hallOfFile(): { readonly hall: Hall } {
+/**
+ * A hall for the whole file, opened before its first test when there is a browser at all.
+ * @param server the journeys through a browser take turns: some run on SQLite, some on MariaDB where there is one
+ */
+export function hallOfFile(server: DatabaseServer = servers[0]!): { readonly hall: Hall } {
   let hall: Hall | undefined;
   test.serial.before(async (t) => {
     t.timeout(60_000);
-    if (isWanted) hall = await openHall();
+    if (isWanted) hall = await openHall(server);
   });
   test.after.always(() => hall?.end());
   return {

@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { instantAt } from '../../domain/calendar/shanghai-time.ts';
+import { servers } from '../app/on-each-server.ts';
 import { browserTest, hallOfFile } from './hall.ts';
 import { doTask } from './task-form.ts';
 import { countEvents, dueOfNoise, inHand } from './ticket-in-hand.ts';
 
-const file = hallOfFile();
+const file = hallOfFile(servers.at(-1));
 
 async function pressClock(page: Page, step: 'hour' | 'workingDay' | 'deadline' | 'reset'): Promise<void> {
   await page.locator('summary:has(.ti-clock-play)').click();
