@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import Database from 'better-sqlite3';
+import { startEngineProcess } from './testing/engine-process.ts';
 import { end, model, path as flows, serviceTask, start } from './testing/model.ts';
 import { openEngine } from './open-engine.ts';
 
@@ -15,25 +14,6 @@ const ticket = model('ticket', [
   end(),
   flows('start', 'first', 'second', 'end'),
 ]);
-
-/** A whole engine as a process of its own. */
-async function startEngineProcess(dataDir: string) {
-  const args = ['--import', 'tsx', 'engine/main.ts', '--rest-port', '0', '--data', dataDir];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  for await (const chunk of child.stdout) {
-    output += String(chunk);
-    const address = /answers at (\S+)\/v2/.exec(output)?.[1];
-    if (address) return { address, kill: () => kill(child) };
-  }
-  throw new Error(`the engine did not start: ${output}`);
-}
-
-async function kill(child: ReturnType<typeof spawn>) {
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
-}
 
 async function post(address: string, where: string, body: unknown) {
   const response = await fetch(`${address}/v2${where}`, {
@@ -130,16 +110,6 @@ test('what the engine has acknowledged has happened, once, though it is killed i
   const open = db.prepare(`SELECT count(*) FROM process_instance WHERE state = 'ACTIVE'`).pluck().get();
   const openJobs = db.prepare('SELECT count(*) FROM job WHERE phase < 4').pluck().get();
   t.is(openJobs, open, 'every instance that goes on waits for one job');
-});
-
-test('a database of a newer engine is refused with a sentence', (t) => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'engine-newer-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  const file = path.join(folder, 'engine.sqlite');
-  const db = new Database(file);
-  db.pragma('user_version = 999');
-  db.close();
-  t.throws(() => openEngine({ file }), { message: /was written by a newer version of the engine/ });
 });
 
 test('more commands than the queue takes are refused, and the engine goes on', async (t) => {

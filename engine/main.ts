@@ -1,16 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { backup, restore } from './backup.ts';
+import { readSettings, settingEntries } from './settings-table.ts';
 import { startEngine, type EngineStart } from './start-engine.ts';
 import { startFailure } from './start-failure.ts';
 
-const usage = `npm run engine -- [--rest-port 8080] [--data ./data] [--auth none|basic]
+const usage = `npm run engine -- [--rest-port 8080] [--data ./data] [--auth none|basic] [--SETTING NUMBER ...]
+npm run engine -- backup FILE [--data ./data]     writes a consistent copy while an engine runs on the folder
+npm run engine -- restore FILE [--data ./data]    puts a copy into a folder that holds no database yet
 With --auth basic the credentials are ENGINE_USERNAME and ENGINE_PASSWORD, or printed once when they are not set.`;
 
 /** @throws Error with one sentence when an argument makes no sense */
 function readArguments(args: string[]) {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args,
+    allowPositionals: true,
     options: {
+      ...Object.fromEntries(settingEntries.map(({ argument }) => [argument, { type: 'string' as const }])),
       'rest-port': { type: 'string', default: '8080' },
       'grpc-port': { type: 'string' },
       data: { type: 'string', default: process.env.DATA_DIR ?? './data' },
@@ -25,9 +31,9 @@ function readArguments(args: string[]) {
   if (values.auth !== 'none' && values.auth !== 'basic') {
     throw new Error(`--auth must be none or basic, not ${values.auth}.`);
   }
-  const start: EngineStart = { dataDir: values.data, host: '127.0.0.1', restPort };
+  const start: EngineStart = { dataDir: values.data, host: '127.0.0.1', restPort, settings: readSettings(values) };
   const auth: 'none' | 'basic' = values.auth;
-  return { start, auth, help: values.help, grpcPort: values['grpc-port'] };
+  return { start, auth, help: values.help, grpcPort: values['grpc-port'], positionals };
 }
 
 function credentialsFor(auth: 'none' | 'basic') {
@@ -39,8 +45,9 @@ function credentialsFor(auth: 'none' | 'basic') {
 }
 
 async function run(args: string[]) {
-  const { start, auth, help, grpcPort } = readArguments(args);
+  const { start, auth, help, grpcPort, positionals } = readArguments(args);
   if (help) return print(usage);
+  if (positionals.length > 0) return copy(positionals, start.dataDir);
   if (grpcPort !== undefined) print('The gRPC gateway is not part of this version yet: only REST is served.');
   start.credentials = credentialsFor(auth);
   const running = await startEngine(start).catch((error: unknown) => {
@@ -52,6 +59,19 @@ async function run(args: string[]) {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+function copy([verb, file, ...more]: string[], dataDir: string) {
+  if ((verb !== 'backup' && verb !== 'restore') || file === undefined || more.length > 0) {
+    throw new Error(`Expected 'backup FILE' or 'restore FILE', not '${[verb, file, ...more].join(' ').trim()}'.`);
+  }
+  if (verb === 'backup') {
+    backup(dataDir, file);
+    print(`The engine's database in ${dataDir} has been copied to ${file}.`);
+  } else {
+    restore(file, dataDir);
+    print(`${file} has been put into ${dataDir}: an engine started there goes on from it.`);
+  }
 }
 
 function print(line: string) {

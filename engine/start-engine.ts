@@ -4,6 +4,7 @@ import { lockDataDir } from './data-lock.ts';
 import { openEngine } from './open-engine.ts';
 import type { Credentials } from './rest/basic-auth.ts';
 import { openGateway } from './rest/gateway.ts';
+import type { EngineSettings } from './settings.ts';
 import { ReadStatements } from './rest/read-statements.ts';
 
 export interface EngineStart {
@@ -13,6 +14,8 @@ export interface EngineStart {
   restPort: number;
   /** None: whoever reaches the address may do everything. */
   credentials?: Credentials;
+  /** Those that differ from the default. */
+  settings?: Partial<EngineSettings>;
 }
 
 export interface RunningEngine {
@@ -30,7 +33,7 @@ export async function startEngine(start: EngineStart): Promise<RunningEngine> {
   try {
     undo.push(lockDataDir(start.dataDir));
     const file = path.join(start.dataDir, 'engine.sqlite');
-    const engine = openEngine({ file });
+    const engine = openEngine({ file, settings: start.settings });
     undo.push(() => engine.close());
     const read = new ReadStatements(new Database(file, { readonly: true }));
     undo.push(() => read.close());

@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface EngineProcess {
+  /** `http://host:port`, without the `/v2`. */
+  address: string;
+  pid: number;
+  /** What it has written to standard error. */
+  errors: () => string;
+  kill: (signal?: NodeJS.Signals) => Promise<void>;
+}
+
+export interface EngineProcessOptions {
+  args?: string[];
+  /** Bytes that a file of this process may have (setrlimit's RLIMIT_FSIZE): beyond it, writing fails. */
+  maxFileBytes?: number;
+}
+
+/** A whole engine as a process of its own, on a port that the system gives. */
+export async function startEngineProcess(
+  dataDir: string,
+  { args = [], maxFileBytes }: EngineProcessOptions = {},
+): Promise<EngineProcess> {
+  const engine = ['--import', 'tsx', 'engine/main.ts', '--rest-port', '0', '--data', dataDir, ...args];
+  // the shell becomes the engine (exec): its pid is the one to kill
+  const child =
+    maxFileBytes === undefined
+      ? spawn(process.execPath, engine)
+      : spawn('bash', [
+          '-c',
+          `ulimit -f ${Math.ceil(maxFileBytes / 1024)}; trap '' XFSZ; exec "$0" "$@"`,
+          process.execPath,
+          ...engine,
+        ]);
+  let output = '';
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const found = /answers at (\S+)\/v2/.exec(output)?.[1];
+      if (found) resolve(found);
+    });
+    child.once('exit', () => reject(new Error(`the engine did not start: ${output}${errors}`)));
+  });
+  return { address, pid: child.pid!, errors: () => errors, kill: (signal) => kill(child, signal) };
+}
+
+async function kill(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL') {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  await exited;
+}
