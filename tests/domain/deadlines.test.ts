@@ -25,7 +25,7 @@ import { fireWatch } from '../../domain/supervision/fire-watch.ts';
 import { nextWatch } from '../../domain/supervision/next-watch.ts';
 import { openTicket } from '../../domain/ticket/open-ticket.ts';
 import { startGuard } from '../../domain/ticket/start-guard.ts';
-import { coldFlat, inTown, type InTown, openTown, people, type Town } from './town.ts';
+import { coldFlat, events, inTown, type InTown, openTown, people, said } from './town.ts';
 
 const admin: Actor = {
   accountId: 'admin',
@@ -62,24 +62,6 @@ async function inHand(t: InTown) {
   return { town, app, of, ticketNo, assignmentNo, complete, taskKey, dueAt };
 }
 const on = (instant: string) => Date.parse(`${instant}:00+08:00`);
-
-interface Said {
-  kind: string;
-  name?: string;
-  correlationKey?: string;
-  messageId?: string;
-  taskKey?: string;
-  changeset?: { dueDate?: string };
-  variables?: Record<string, unknown>;
-}
-async function said(town: Town, kind: string, name?: string): Promise<Said[]> {
-  const rows: { message: string }[] = await town.store.knex('outbox').select('message').orderBy('outboxId');
-  return rows
-    .map(({ message }) => JSON.parse(message) as Said)
-    .filter((one) => one.kind === kind && (!name || one.name === name));
-}
-const events = async (town: Town, ticketNo: string) =>
-  (await town.app.stores.events.ofTicket(ticketNo)).map(({ type }) => type);
 
 inTown(
   'an admin moves a due time: ledger, event, task, engine and watch all hear of it in one transaction',

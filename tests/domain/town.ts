@@ -190,3 +190,23 @@ export const coldFlat: OpenTicketInput = {
   intakeOutcome: 'FORWARD',
   caller: { name: '张国栋', phone: '138 0000 0001' },
 };
+
+interface Said {
+  kind: string;
+  name?: string;
+  correlationKey?: string;
+  messageId?: string;
+  taskKey?: string;
+  changeset?: { dueDate?: string };
+  variables?: Record<string, unknown>;
+}
+/** Messages of a kind in the outbox, oldest first. */
+export async function said(town: Town, kind: string, name?: string): Promise<Said[]> {
+  const rows: { message: string }[] = await town.store.knex('outbox').select('message').orderBy('outboxId');
+  return rows
+    .map(({ message }) => JSON.parse(message) as Said)
+    .filter((one) => one.kind === kind && (!name || one.name === name));
+}
+/** Kinds of what has happened to a ticket. */
+export const events = async (town: Town, ticketNo: string) =>
+  (await town.app.stores.events.ofTicket(ticketNo)).map(({ type }) => type);
