@@ -27,6 +27,7 @@ export interface Commands {
   'variables.set': { request: SetVariablesRequest; response: { variablesKey: Key } };
   'incident.resolve': { request: { incidentKey: Key }; response: Empty };
   'decision.evaluate': { request: EvaluateDecisionRequest; response: EvaluateDecisionResponse };
+  'expression.evaluate': { request: EvaluateExpressionRequest; response: EvaluateExpressionResponse };
   'clock.pin': { request: { timestampMs: number }; response: Empty };
   'clock.reset': { request: Empty; response: Empty };
 }
@@ -282,6 +283,17 @@ export interface MatchedRule {
   ruleId: string;
   ruleIndex: number;
   evaluatedOutputs: { outputId: string; outputName: string; outputValue: JsonValue }[];
+}
+
+export interface EvaluateExpressionRequest {
+  /** FEEL behind a `=`; anything else stands for itself. */
+  expression: string;
+  variables?: JsonObject;
+}
+
+export interface EvaluateExpressionResponse {
+  result: JsonValue;
+  warnings: string[];
 }
 
 /** Not a queued command but a long poll: see Engine.activateJobs. */

@@ -2,6 +2,7 @@ import type { EngineClock } from '../clock.ts';
 import type { CommandType, Request, Response } from '../commands.ts';
 import { evaluate } from './commands/decision.ts';
 import { deleteResource } from './commands/deployment.ts';
+import { evaluateExpression } from './commands/expression.ts';
 import { resolveIncident } from './commands/incident.ts';
 import { completeJob, failJob, throwJobError, updateJob } from './commands/job.ts';
 import { migrateProcessInstance } from './commands/migration.ts';
@@ -41,6 +42,7 @@ export const processors: { [T in Exclude<CommandType, 'deployment.create'>]: Pro
   'variables.set': setVariables,
   'incident.resolve': resolveIncident,
   'decision.evaluate': evaluate,
+  'expression.evaluate': evaluateExpression,
   'clock.pin': (_run, { timestampMs }, clock) => {
     clock.pin(timestampMs);
     return {};

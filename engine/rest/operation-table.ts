@@ -4,6 +4,7 @@ import { clusterOperations } from './operations/cluster.ts';
 import { decisionOperations } from './operations/decisions.ts';
 import { definitionOperations } from './operations/definitions.ts';
 import { deploymentOperations } from './operations/deployments.ts';
+import { expressionOperations } from './operations/expression.ts';
 import { identityOperations } from './operations/identity.ts';
 import { jobOperations } from './operations/jobs.ts';
 import { messageOperations } from './operations/messages.ts';
@@ -22,6 +23,7 @@ export const operations: Operation[] = [
   ...messageOperations,
   ...userTaskOperations,
   ...decisionOperations,
+  ...expressionOperations,
   ...definitionOperations,
   ...searchOperations,
   ...statisticsOperations,

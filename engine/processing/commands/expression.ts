@@ -1,0 +1,19 @@
+import { CommandRejection } from '../../command-rejection.ts';
+import type { EvaluateExpressionRequest, EvaluateExpressionResponse } from '../../commands.ts';
+import { FeelSyntaxError } from '../../feel/syntax.ts';
+import { evaluateWith } from '../expressions.ts';
+import type { Run } from '../run.ts';
+import { ScopeVariables } from '../scope-variables.ts';
+
+/** FEEL without a process instance: what the caller sends is all that the expression sees. */
+export function evaluateExpression(run: Run, request: EvaluateExpressionRequest): EvaluateExpressionResponse {
+  const variables = new ScopeVariables(run.state, undefined, request.variables);
+  try {
+    const { value, warnings } = evaluateWith(run, request.expression, variables);
+    return { result: value, warnings: warnings.map(({ message }) => message) };
+  } catch (error) {
+    const what = error instanceof FeelSyntaxError ? 'parse' : 'evaluate';
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandRejection('INVALID_ARGUMENT', `Failed to ${what} expression: ${reason}`);
+  }
+}
