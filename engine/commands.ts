@@ -13,6 +13,7 @@ export interface Commands {
   'process-instance.cancel': { request: { processInstanceKey: Key }; response: Empty };
   'process-instance.migrate': { request: MigrateProcessInstanceRequest; response: Empty };
   'process-instance.modify': { request: ModifyProcessInstanceRequest; response: Empty };
+  'ad-hoc-sub-process.activate': { request: ActivateAdHocRequest; response: Empty };
   'job.complete': { request: CompleteJobRequest; response: Empty };
   'job.fail': { request: FailJobRequest; response: Empty };
   'job.throw-error': { request: ThrowJobErrorRequest; response: Empty };
@@ -147,10 +148,22 @@ export interface ActivateInstruction {
   variableInstructions?: { variables: JsonObject; scopeId?: string }[];
 }
 
+export interface ActivateAdHocRequest {
+  adHocSubProcessInstanceKey: Key;
+  elements: ActivateAdHocElement[];
+  /** End what runs in it first. */
+  cancelRemainingInstances?: boolean;
+}
+
+export interface ActivateAdHocElement {
+  elementId: string;
+  variables?: JsonObject | null;
+}
+
 export interface CompleteJobRequest {
   jobKey: Key;
   variables?: JsonObject;
-  /** Only for listeners (kind TASK_LISTENER). */
+  /** Only for listeners (kind TASK_LISTENER) and ad-hoc sub-processes (kind AD_HOC_SUB_PROCESS). */
   result?: JobResult;
 }
 
@@ -159,6 +172,9 @@ export interface JobResult {
   denied?: boolean | null;
   deniedReason?: string | null;
   corrections?: JobCorrections | null;
+  activateElements?: Partial<ActivateAdHocElement>[] | null;
+  isCompletionConditionFulfilled?: boolean | null;
+  isCancelRemainingInstances?: boolean | null;
 }
 
 export interface JobCorrections {

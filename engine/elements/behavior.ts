@@ -4,6 +4,8 @@ import type { ElementInstanceRow } from '../state/rows.ts';
 
 /** What makes an element different; everything that all elements share is processing/life-cycle.ts. */
 export interface Behavior {
+  /** Before the input mappings. */
+  prepare?(run: Run, row: ElementInstanceRow, element: ExecutableElement): void;
   /**
    * Begins the element's work, or has it completed at once. Throws Incident before it writes anything.
    * A process instance comes as an ElementInstanceRow here and below: the fields that differ are not for elements.
@@ -13,6 +15,8 @@ export interface Behavior {
   complete?(run: Run, row: ElementInstanceRow, element: ExecutableElement): void;
   /** The flows that are taken, where that is not all. */
   flows?(run: Run, row: ElementInstanceRow, element: ExecutableElement): ExecutableElement[];
+  /** What a resolved incident of an active instance tries again, where that is not its completion. */
+  retry?(run: Run, row: ElementInstanceRow, element: ExecutableElement): void;
   /** After its tokens have left. */
   left?(run: Run, row: ElementInstanceRow, element: ExecutableElement): void;
   /** 'wait' when something must end before the element may. */

@@ -1,6 +1,8 @@
 import type { ElementType } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import { isProcessInstance, type InstanceRow } from '../state/rows.ts';
+import { adHocInnerInstance } from './ad-hoc-inner-instance.ts';
+import { adHocSubProcess } from './ad-hoc-sub-process.ts';
 import { passThrough, type Behavior } from './behavior.ts';
 import { businessRuleTask } from './business-rule-task.ts';
 import { callActivity } from './call-activity.ts';
@@ -21,6 +23,8 @@ import { userTask } from './user-task.ts';
 const behaviors: Record<ElementType, Behavior> = {
   PROCESS: process,
   SUB_PROCESS: subProcess,
+  AD_HOC_SUB_PROCESS: adHocSubProcess,
+  AD_HOC_SUB_PROCESS_INNER_INSTANCE: adHocInnerInstance,
   EVENT_SUB_PROCESS: subProcess,
   START_EVENT: passThrough,
   INTERMEDIATE_CATCH_EVENT: intermediateCatchEvent,

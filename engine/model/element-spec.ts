@@ -1,3 +1,5 @@
+import type { JsonValue } from '../json.ts';
+
 /**
  * The executable form of a process as it is kept in process_definition.model: plain JSON, elements named by their
  * place in the list. Place 0 is the process itself; an element's number in the `element` table is
@@ -14,6 +16,8 @@ export interface ProcessSpec {
 export type ElementType =
   | 'PROCESS'
   | 'SUB_PROCESS'
+  | 'AD_HOC_SUB_PROCESS'
+  | 'AD_HOC_SUB_PROCESS_INNER_INSTANCE'
   | 'EVENT_SUB_PROCESS'
   | 'START_EVENT'
   | 'INTERMEDIATE_CATCH_EVENT'
@@ -71,6 +75,17 @@ export interface LoopSpec {
   outputCollection: string | null;
   outputElement: Expression | null;
   completionCondition: Expression | null;
+}
+
+/** How an ad-hoc sub-process chooses what runs in it, and what it gathers. */
+export interface AdHocSpec {
+  activeElementsCollection: Expression | null;
+  completionCondition: Expression | null;
+  cancelRemainingInstances: boolean;
+  outputCollection: string | null;
+  outputElement: Expression | null;
+  /** The variable by which a worker learns what it may activate. */
+  elements: JsonValue[];
 }
 
 export interface UserTaskSpec {
@@ -140,6 +155,10 @@ export interface ElementSpec {
   script?: { expression: Expression; resultVariable: string };
   decision?: DecisionSpec;
   called?: CalledElementSpec;
+  adHoc?: AdHocSpec;
+  /** Ad-hoc sub-process: the scope that each activated element gets of its own, and what can be activated. */
+  innerInstance?: number;
+  adHocActivities?: number[];
   userTask?: UserTaskSpec;
   taskListeners?: ListenerSpec[];
   executionListeners?: ListenerSpec[];

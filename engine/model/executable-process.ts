@@ -29,14 +29,23 @@ export interface ExecutableElement extends Omit<ElementSpec, LinkName> {
   source?: ExecutableElement;
   target?: ExecutableElement;
   attachedTo?: ExecutableElement;
+  innerInstance?: ExecutableElement;
+  adHocActivities: ExecutableElement[];
 }
 
-type OneLink = 'parent' | 'defaultFlow' | 'source' | 'target' | 'attachedTo';
-type ManyLinks = 'incoming' | 'outgoing' | 'boundaryEvents' | 'eventStarts' | 'startEvents';
+type OneLink = 'parent' | 'defaultFlow' | 'source' | 'target' | 'attachedTo' | 'innerInstance';
+type ManyLinks = 'incoming' | 'outgoing' | 'boundaryEvents' | 'eventStarts' | 'startEvents' | 'adHocActivities';
 type LinkName = OneLink | ManyLinks;
 
-const oneLinks: OneLink[] = ['parent', 'defaultFlow', 'source', 'target', 'attachedTo'];
-const manyLinks: ManyLinks[] = ['incoming', 'outgoing', 'boundaryEvents', 'eventStarts', 'startEvents'];
+const oneLinks: OneLink[] = ['parent', 'defaultFlow', 'source', 'target', 'attachedTo', 'innerInstance'];
+const manyLinks: ManyLinks[] = [
+  'incoming',
+  'outgoing',
+  'boundaryEvents',
+  'eventStarts',
+  'startEvents',
+  'adHocActivities',
+];
 
 export interface ProcessIdentity {
   key: number;

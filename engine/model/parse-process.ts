@@ -1,6 +1,7 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import { createRequire } from 'node:module';
 import type { ElementSpec, ElementType, ProcessSpec } from './element-spec.ts';
+import { linkAdHoc } from './read-ad-hoc.ts';
 import { readElement } from './read-element.ts';
 import { extension, type Moddle } from './moddle.ts';
 import { validateProcess, type Problem } from './validate-process.ts';
@@ -78,6 +79,7 @@ class ProcessReader {
   readonly #process: Moddle;
   readonly #elements: ElementSpec[] = [];
   readonly #places = new Map<Moddle, number>();
+  readonly #adHocs: Moddle[] = [];
 
   constructor(process: Moddle) {
     this.#process = process;
@@ -86,8 +88,9 @@ class ProcessReader {
   read(): ProcessSpec {
     const process = this.#process;
     this.#add(process, 'PROCESS', undefined);
-    this.#addScope(process, 0);
+    this.#addScope(process.flowElements ?? [], 0);
     for (const [node, place] of this.#places) this.#link(node, place);
+    for (const node of this.#adHocs) this.problems.push(...linkAdHoc(node, this.#elements, this.#places));
     const extensions = (process.extensionElements?.values ?? []) as Moddle[];
     const start = ((process.flowElements ?? []) as Moddle[]).find(
       (node) => node.$type === 'bpmn:StartEvent' && !node.eventDefinitions?.length,
@@ -110,12 +113,35 @@ class ProcessReader {
     return this.#elements.length - 1;
   }
 
-  #addScope(scope: Moddle, place: number): void {
-    for (const node of (scope.flowElements ?? []) as Moddle[]) {
+  /** What is drawn in an ad-hoc sub-process belongs to its inner instances, but for event sub-processes. */
+  #addAdHoc(node: Moddle, parent: number): void {
+    const place = this.#add(node, 'AD_HOC_SUB_PROCESS', parent);
+    const id = `${node.id}#innerInstance`;
+    this.#elements.push({ id, type: 'AD_HOC_SUB_PROCESS_INNER_INSTANCE', name: null, parent: place });
+    const innerInstance = this.#elements.length - 1;
+    this.#elements[place]!.innerInstance = innerInstance;
+    const nodes = (node.flowElements ?? []) as Moddle[];
+    this.#addScope(
+      nodes.filter(({ triggeredByEvent }) => !triggeredByEvent),
+      innerInstance,
+    );
+    this.#addScope(
+      nodes.filter(({ triggeredByEvent }) => triggeredByEvent),
+      place,
+    );
+    this.#adHocs.push(node);
+  }
+
+  #addScope(nodes: Moddle[], place: number): void {
+    for (const node of nodes) {
       if (ignored.has(node.$type)) continue;
       if (node.$type === 'bpmn:SubProcess') {
         const type = node.triggeredByEvent ? 'EVENT_SUB_PROCESS' : 'SUB_PROCESS';
-        this.#addScope(node, this.#add(node, type, place));
+        this.#addScope(node.flowElements ?? [], this.#add(node, type, place));
+        continue;
+      }
+      if (node.$type === 'bpmn:AdHocSubProcess') {
+        this.#addAdHoc(node, place);
         continue;
       }
       const type = types[node.$type];

@@ -1,5 +1,6 @@
 import type { Binding, ElementSpec, ListenerSpec, LoopSpec, Mapping, UserTaskSpec } from './element-spec.ts';
 import { extension, type Moddle } from './moddle.ts';
+import { readAdHoc } from './read-ad-hoc.ts';
 import { readEvent } from './read-event.ts';
 import { notYet, readHeaders, readJob, readMessage } from './read-parts.ts';
 import type { Problem } from './validate-process.ts';
@@ -24,6 +25,7 @@ export function readElement(node: Moddle, spec: ElementSpec): Problem[] {
   if (spec.type === 'SEQUENCE_FLOW' && node.conditionExpression?.body)
     spec.condition = node.conditionExpression.body.trim();
   if (spec.type === 'CALL_ACTIVITY') readCalledElement(node, spec);
+  if (spec.type === 'AD_HOC_SUB_PROCESS') readAdHoc(node, spec);
   readExecutionListeners(node, spec);
   if (node.isForCompensation) problems.push({ elementId: spec.id, message: notYet('Compensation') });
   return problems;

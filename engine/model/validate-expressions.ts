@@ -23,7 +23,7 @@ export function validateExpressions(element: ElementSpec, complain: Complain): v
   }
 }
 
-function calculated({ condition, loop, event, script }: ElementSpec): Found[] {
+function calculated({ condition, loop, event, script, adHoc }: ElementSpec): Found[] {
   return [
     condition,
     loop?.inputCollection,
@@ -31,6 +31,9 @@ function calculated({ condition, loop, event, script }: ElementSpec): Found[] {
     loop?.completionCondition,
     event?.message?.correlationKey,
     script?.expression,
+    adHoc?.activeElementsCollection,
+    adHoc?.completionCondition,
+    adHoc?.outputElement,
   ];
 }
 

@@ -1,5 +1,6 @@
 import { timerProblem } from '../processing/timers.ts';
 import type { ElementSpec, ElementType, ListenerSpec, ProcessSpec } from './element-spec.ts';
+import { validateAdHoc } from './validate-ad-hoc.ts';
 import { validateExpressions } from './validate-expressions.ts';
 import { validateEvent, validateGateway, validateScope, type Complain } from './validate-flow.ts';
 
@@ -11,6 +12,7 @@ export interface Problem {
 
 const activities = new Set<ElementType>([
   'SUB_PROCESS',
+  'AD_HOC_SUB_PROCESS',
   'SERVICE_TASK',
   'RECEIVE_TASK',
   'USER_TASK',
@@ -31,6 +33,7 @@ export function validateProcess(spec: ProcessSpec): Problem[] {
     validateEvent(spec, element, complain);
     validateGateway(spec, element, complain);
     validateTask(element, complain);
+    if (element.adHoc) validateAdHoc(spec, element, element.adHoc, complain);
     validateMessage(spec, element, complain);
     validateLoop(element, complain);
     validateListeners(element, complain);

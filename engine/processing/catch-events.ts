@@ -2,6 +2,8 @@ import type { JsonObject } from '../json.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import { isProcessInstance, type InstanceRow, type SubscriptionRow } from '../state/rows.ts';
 import { Expressions } from './expressions.ts';
+import { resolveIncidentsOf } from './incidents.ts';
+import { cancelJob } from './jobs.ts';
 import { acceptsChildren, isActive, type Run } from './run.ts';
 import { dueTimer, type DueTimer } from './timers.ts';
 
@@ -175,6 +177,12 @@ function triggerEventSubProcess(run: Run, scope: InstanceRow, start: ExecutableE
 
 /** The scope itself lives on for the event sub-process, its other children do not. */
 function interruptChildren(run: Run, scope: InstanceRow): void {
+  // an ad-hoc sub-process has a job of its own, which nobody needs any more
+  if (scope.jobKey !== null) {
+    cancelJob(run, scope);
+    resolveIncidentsOf(run, scope);
+    run.emit('element.changed', scope, { jobKey: null });
+  }
   const tokens = run.state.queries.waitingTokensOfScope(scope.key);
   for (const token of tokens) run.emit('token.taken', token, { waiting: 0 });
   const children = run.state.queries.activeChildren(scope.key);

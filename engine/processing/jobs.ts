@@ -44,13 +44,18 @@ export function createJob(run: Run, instance: InstanceRow, job: NewJob): JobRow 
 }
 
 /** The job that the element's definition asks for. */
-export function createElementJob(run: Run, instance: InstanceRow, element: ExecutableElement): void {
+export function createElementJob(
+  run: Run,
+  instance: InstanceRow,
+  element: ExecutableElement,
+  kind: JobKind = 'BPMN_ELEMENT',
+): void {
   const spec = element.job!;
   const expressions = new Expressions(run, instance);
   const type = expressions.string(spec.type);
   const retries = expressions.integer(spec.retries);
   if (type === '') throw new Incident('EXTRACT_VALUE_ERROR', `Expected the job type to be non-empty, but it was empty`);
-  createJob(run, instance, { type, retries });
+  createJob(run, instance, { type, retries, kind });
 }
 
 export function cancelJob(run: Run, instance: InstanceRow): void {
@@ -58,4 +63,8 @@ export function cancelJob(run: Run, instance: InstanceRow): void {
   const job = run.state.jobs.get(instance.jobKey);
   if (!job || job.phase === jobPhase.ended) return;
   run.emit('job.ended', job, { phase: jobPhase.ended, state: 'CANCELED', dueAt: null, endedAt: run.now });
+}
+
+export function endJob(run: Run, job: JobRow, state: 'COMPLETED', change: Partial<JobRow> = {}): void {
+  run.emit('job.ended', job, { ...change, state, phase: jobPhase.ended, dueAt: null, endedAt: run.now });
 }

@@ -87,10 +87,13 @@ function activate(run: Run, row: InstanceRow, element: ExecutableElement): void 
   const isBody = !isProcessInstance(row) && row.isBody === 1;
   // an instance that comes back from a listener has its input mappings already
   const resumed = row.data?.listeners !== undefined;
-  if (!isBody && !isProcessInstance(row) && !resumed) applyInputMappings(run, row, element);
+  const behavior = behaviorOf(row, element);
+  if (!isBody && !isProcessInstance(row) && !resumed) {
+    behavior.prepare?.(run, row, element);
+    applyInputMappings(run, row, element);
+  }
   if (!isBody && runListenerJobs(run, row, element, 'START')) return;
   const subscriptions = subscribesLater(row, element, isBody) ? [] : prepareSubscriptions(run, row, element);
-  const behavior = behaviorOf(row, element);
   behavior.activate(run, row as ElementInstanceRow, element);
   run.emit('element.activated', row, { phase: phase.active });
   openSubscriptions(run, row, subscriptions);

@@ -1,5 +1,6 @@
 import type { EngineClock } from '../clock.ts';
 import type { CommandType, Request, Response } from '../commands.ts';
+import { activateAdHoc } from './commands/ad-hoc.ts';
 import { evaluate } from './commands/decision.ts';
 import { deleteResource } from './commands/deployment.ts';
 import { evaluateExpression } from './commands/expression.ts';
@@ -28,6 +29,7 @@ export const processors: { [T in Exclude<CommandType, 'deployment.create'>]: Pro
   'process-instance.cancel': cancelProcessInstance,
   'process-instance.migrate': migrateProcessInstance,
   'process-instance.modify': modifyProcessInstance,
+  'ad-hoc-sub-process.activate': activateAdHoc,
   'job.complete': completeJob,
   'job.fail': failJob,
   'job.throw-error': throwJobError,

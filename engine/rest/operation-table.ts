@@ -1,4 +1,5 @@
 import type { Operation } from './operation.ts';
+import { adHocOperations } from './operations/ad-hoc-activities.ts';
 import { clockOperations } from './operations/clock.ts';
 import { clusterOperations } from './operations/cluster.ts';
 import { decisionOperations } from './operations/decisions.ts';
@@ -19,6 +20,7 @@ export const operations: Operation[] = [
   ...clusterOperations,
   ...deploymentOperations,
   ...processInstanceOperations,
+  ...adHocOperations,
   ...jobOperations,
   ...messageOperations,
   ...userTaskOperations,

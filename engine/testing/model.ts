@@ -120,3 +120,30 @@ export function loop({ sequential = false, completionCondition, ...attributes }:
     `<zeebe:loopCharacteristics ${given.join(' ')} />`,
   )}${condition}</bpmn:multiInstanceLoopCharacteristics>`;
 }
+
+export interface AdHoc {
+  active?: string;
+  condition?: string;
+  cancels?: boolean;
+  output?: [collection: string, element: string];
+  job?: string;
+  more?: string;
+}
+
+export function adHoc(
+  id: string,
+  { active, condition, cancels, output, job, more = '' }: AdHoc,
+  ...content: string[]
+): string {
+  const given = {
+    ...(active && { activeElementsCollection: active }),
+    ...(output && { outputCollection: output[0], outputElement: output[1] }),
+  };
+  const attributes = Object.entries(given).map(([name, value]) => `${name}="${escape(value)}"`);
+  const ends = condition
+    ? `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${escape(condition)}</bpmn:completionCondition>`
+    : '';
+  const described = extensions(`<zeebe:adHoc ${attributes.join(' ')} />`, job ? taskDefinition(job) : '', more);
+  const cancel = cancels === undefined ? '' : `cancelRemainingInstances="${cancels}"`;
+  return element('adHocSubProcess', id, [described, ...content, ends].join(''), cancel);
+}

@@ -1,6 +1,14 @@
 import { CommandRejection } from '../../command-rejection.ts';
 import type { Empty } from '../../commands.ts';
-import { isProcessInstance, jobPhase, phase, type IncidentRow, type InstanceRow } from '../../state/rows.ts';
+import { behaviorOf } from '../../elements/behaviors.ts';
+import {
+  isProcessInstance,
+  jobPhase,
+  phase,
+  type ElementInstanceRow,
+  type IncidentRow,
+  type InstanceRow,
+} from '../../state/rows.ts';
 import { guarded } from '../incidents.ts';
 import type { Run } from '../run.ts';
 import { nextListener } from '../user-task-transitions.ts';
@@ -37,5 +45,7 @@ function retry(run: Run, row: InstanceRow): void {
   const task = userTaskKey === undefined ? undefined : run.state.userTasks.get(userTaskKey);
   if (task?.pending) guarded(run, row, () => nextListener(run, task));
   else if (row.phase === phase.activating) run.reactivate(row);
+  else if (row.phase === phase.active && behaviorOf(row, run.element(row)).retry)
+    behaviorOf(row, run.element(row)).retry!(run, row as ElementInstanceRow, run.element(row));
   else if (row.phase === phase.completing || (row.phase === phase.active && !isProcessInstance(row))) run.complete(row);
 }

@@ -7,10 +7,12 @@ import type {
   UpdateJobRequest,
 } from '../../commands.ts';
 import type { JsonObject } from '../../json.ts';
-import { jobPhase, phase, type InstanceRow, type JobRow } from '../../state/rows.ts';
+import { jobPhase, phase, type ElementInstanceRow, type InstanceRow, type JobRow } from '../../state/rows.ts';
+import { completeAdHocJob } from '../ad-hoc-job.ts';
 import { throwError } from '../errors.ts';
 import { Incident, type IncidentType } from '../incident.ts';
 import { raiseIncident } from '../incidents.ts';
+import { endJob } from '../jobs.ts';
 import type { Run } from '../run.ts';
 import { setLocalVariables } from '../scope-variables.ts';
 import { completeTaskListener } from '../task-listener-result.ts';
@@ -20,6 +22,10 @@ export function completeJob(run: Run, request: CompleteJobRequest): Empty {
   const holder = holderOf(run, job);
   if (job.kind === 'TASK_LISTENER') {
     completeTaskListener(run, job, request);
+    return {};
+  }
+  if (job.kind === 'AD_HOC_SUB_PROCESS') {
+    completeAdHocJob(run, job, holder as ElementInstanceRow, request);
     return {};
   }
   endJob(run, job, 'COMPLETED');
@@ -67,7 +73,7 @@ export function failJob(run: Run, request: FailJobRequest): Empty {
 
 const noRetries: Record<JobRow['kind'], IncidentType> = {
   BPMN_ELEMENT: 'JOB_NO_RETRIES',
-  AD_HOC_SUB_PROCESS: 'JOB_NO_RETRIES',
+  AD_HOC_SUB_PROCESS: 'AD_HOC_SUB_PROCESS_NO_RETRIES',
   EXECUTION_LISTENER: 'EXECUTION_LISTENER_NO_RETRIES',
   TASK_LISTENER: 'TASK_LISTENER_NO_RETRIES',
 };
@@ -117,10 +123,6 @@ export function updateJob(run: Run, { jobKey, retries, timeoutMs }: UpdateJobReq
     run.emit('job.changed', job, { dueAt: run.now + timeoutMs, updatedAt: run.now });
   }
   return {};
-}
-
-export function endJob(run: Run, job: JobRow, state: 'COMPLETED', change: Partial<JobRow> = {}): void {
-  run.emit('job.ended', job, { ...change, state, phase: jobPhase.ended, dueAt: null, endedAt: run.now });
 }
 
 /** @throws CommandRejection unless a worker may still say something about the job */

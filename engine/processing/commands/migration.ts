@@ -76,6 +76,7 @@ class Migration {
       throw this.#refuse('INVALID_ARGUMENT', reason);
     }
     this.#mapped.set(from, to);
+    if (from.innerInstance && to.innerInstance) this.#mapped.set(from.innerInstance, to.innerInstance);
     // what begins an event sub-process is part of it
     if (from.type === 'EVENT_SUB_PROCESS' && to.type === from.type) {
       this.#mapped.set(from.startEvents[0]!, to.startEvents[0]!);

@@ -3,6 +3,8 @@ import type { ActivateInstruction, Empty, InstanceSelector, ModifyProcessInstanc
 import type { JsonObject } from '../../json.ts';
 import type { ExecutableElement } from '../../model/executable-process.ts';
 import { phase, type ElementInstanceRow, type InstanceRow, type ProcessInstanceRow } from '../../state/rows.ts';
+import { behaviorOf } from '../../elements/behaviors.ts';
+import { openInnerInstance } from '../ad-hoc.ts';
 import { openSubscriptions, prepareSubscriptions } from '../catch-events.ts';
 import { Incident } from '../incident.ts';
 import type { Run } from '../run.ts';
@@ -91,6 +93,13 @@ class Modification {
     near: ElementInstanceRow | undefined,
   ): InstanceRow {
     if (scopeElement.type === 'PROCESS') return this.#instance;
+    if (scopeElement.type === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE' && !near) {
+      // each activated element gets an inner instance of its own
+      const adHoc = this.#scopeFor(element, scopeElement.parent!, instruction, near) as ElementInstanceRow;
+      const inner = openInnerInstance(this.#run, adHoc, scopeElement.parent!);
+      this.#rows.push(inner);
+      return inner;
+    }
     const around = near && this.#around(near);
     const { ancestorElementInstanceKey: ancestor } = instruction;
     const candidates = this.#rows.filter(
@@ -141,6 +150,7 @@ class Modification {
     };
     run.emit('element.changed', scope, { children: scope.children + 1 });
     run.emit('element.activating', row);
+    behaviorOf(row, element).prepare?.(run, row, element);
     this.#rows.push(row);
     try {
       openSubscriptions(run, row, prepareSubscriptions(run, row, element));

@@ -1,0 +1,48 @@
+import { CommandRejection } from '../command-rejection.ts';
+import type { ActivateAdHocElement, CompleteJobRequest } from '../commands.ts';
+import { phase, type ElementInstanceRow, type JobRow } from '../state/rows.ts';
+import { activateAdHocElement, fulfil, notActivatable } from './ad-hoc.ts';
+import { endJob } from './jobs.ts';
+import type { Run } from './run.ts';
+import { propagateVariables } from './scope-variables.ts';
+
+/** The worker of an ad-hoc sub-process has said what is to begin, or that there is no more to do. */
+export function completeAdHocJob(
+  run: Run,
+  job: JobRow,
+  row: ElementInstanceRow,
+  { variables, result }: CompleteJobRequest,
+): void {
+  const element = run.element(row);
+  const elements = (result?.activateElements ?? []).map(
+    ({ elementId = '', variables: locals }): ActivateAdHocElement => ({ elementId, variables: locals }),
+  );
+  const fulfilled = result?.isCompletionConditionFulfilled === true;
+  if (fulfilled && elements.length > 0) {
+    throw new CommandRejection(
+      'INVALID_ARGUMENT',
+      'Expected to complete ad-hoc sub-process job, but the job result contains elements to be activated while the ' +
+        `completion condition is fulfilled (job key '${row.key}'). When the completion condition is fulfilled, no ` +
+        'further element activations are allowed. Either remove the elements to be activated from the job result, ' +
+        'or set the completion condition to not fulfilled.\n',
+    );
+  }
+  const problem = notActivatable(
+    row,
+    element,
+    elements.map(({ elementId }) => elementId),
+  );
+  if (problem) throw new CommandRejection('NOT_FOUND', problem);
+  if (row.phase !== phase.active || row.data?.interrupt) {
+    throw new CommandRejection(
+      'INVALID_STATE',
+      'Expected to complete ad-hoc sub-process job, but the ad-hoc sub-process instance is not active ' +
+        `(job key '${job.key}', type '${job.type}', processInstanceKey '${job.processInstanceKey}')\n`,
+    );
+  }
+  endJob(run, job, 'COMPLETED');
+  run.emit('element.changed', row, { jobKey: null });
+  if (variables) propagateVariables(run.state, row, variables);
+  for (const instruction of elements) activateAdHocElement(run, row, element, instruction);
+  if (fulfilled) fulfil(run, row, result?.isCancelRemainingInstances === true);
+}
