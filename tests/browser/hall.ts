@@ -68,7 +68,7 @@ export function browserTest(title: string, run: ImplementationFn<[]>): void {
 export function hallOfFile(server: DatabaseServer = servers[0]!): { readonly hall: Hall } {
   let hall: Hall | undefined;
   test.serial.before(async (t) => {
-    t.timeout(60_000);
+    t.timeout(180_000);
     if (isWanted) hall = await openHall(server);
   });
   test.after.always(() => hall?.end());

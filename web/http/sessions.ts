@@ -16,6 +16,10 @@ class SessionStore extends ConnectSessionKnexStore {
   override set(...args: Parameters<ConnectSessionKnexStore['set']>) {
     return super.set(...args).catch(() => undefined);
   }
+  /** A failure here is told to nobody by the library: the request would hang and the rejection end the process. */
+  override touch(...[id, content, callback]: Parameters<ConnectSessionKnexStore['touch']>) {
+    return super.touch(id, content, callback).catch(callback as ((error: unknown) => void) | undefined);
+  }
   override destroy(...args: Parameters<ConnectSessionKnexStore['destroy']>) {
     return super.destroy(...args).catch(() => 0);
   }

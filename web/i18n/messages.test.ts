@@ -1,8 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import test from 'ava';
+import { DEADLINE_POLICY } from '../../domain/deadline/deadline-policy.ts';
+import { DEFAULT_CALENDAR } from '../../domain/defaults/calendar-years.ts';
+import { DISPATCH_RULES } from '../../domain/defaults/dispatch-rules.ts';
+import { LIMIT_RULES } from '../../domain/defaults/limit-rules.ts';
 import { templateFiles } from '../view/views.ts';
-import { LOCALES, loadMessages } from './messages.ts';
+import { LOCALES, loadMessages, shippedName } from './messages.ts';
 
 const web = join(import.meta.dirname, '..');
 const messages = loadMessages();
@@ -112,4 +116,36 @@ test('every event, notification, audit entry and refusal of the domain has its w
     }
   }
   t.deepEqual(missing, []);
+});
+
+test('whatever a city is shipped with has an English name, and no name is left over', (t) => {
+  const named = readdirSync(join(web, '..', 'workflows'))
+    .filter((name) => /\.(bpmn|dmn)$/.test(name))
+    .flatMap((name) => [...readFileSync(join(web, '..', 'workflows', name), 'utf8').matchAll(/ name="([^"]+)"/g)])
+    .map(([, name = '']) => name);
+  const shipped = new Set([
+    ...named,
+    ...DISPATCH_RULES.flatMap(({ name, source }) => [name, source]),
+    ...LIMIT_RULES.map(({ source }) => source),
+    ...Object.values(DEADLINE_POLICY).map(({ source }) => source),
+    ...DEFAULT_CALENDAR.days.map(({ name }) => name ?? ''),
+  ]);
+  const english = messages.translator('en');
+  const chinese = [...shipped].filter((name) => CHINESE.test(name));
+  t.deepEqual(
+    chinese.filter((name) => CHINESE.test(shippedName(name, english))),
+    [],
+  );
+  t.is(shippedName('审核派单', messages.translator('zh-CN')), '审核派单');
+  t.is(shippedName('科室复核', english), '科室复核', 'a designer’s own word is not translated');
+  const names = JSON.parse(readFileSync(join(web, 'messages', 'shipped-names.en.json'), 'utf8')) as object;
+  t.deepEqual(
+    Object.keys(names).filter((name) => !shipped.has(name)),
+    [],
+  );
+  // They are put into the drawing's XML as they are.
+  t.deepEqual(
+    Object.values(names).filter((name) => /[<>&"]/.test(String(name))),
+    [],
+  );
 });

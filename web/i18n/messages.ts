@@ -23,10 +23,13 @@ export function loadMessages(folder: string = join(import.meta.dirname, '..', 'm
     Locale,
     Map<string, string>
   >;
+  const shippedNames = new Map(Object.entries(readJson(join(folder, 'shipped-names.en.json'))));
+  const shippedIn = (locale: Locale, key: string) =>
+    locale === 'en' && key.startsWith(SHIPPED) ? shippedNames.get(key.slice(SHIPPED.length)) : undefined;
   return {
     translator: (locale) => (key, parameters) => {
       // A missing key shows itself: the test of languages fails on it, a reader still sees which one it was.
-      const text = tables[locale].get(key) ?? tables['zh-CN'].get(key) ?? key;
+      const text = tables[locale].get(key) ?? shippedIn(locale, key) ?? tables['zh-CN'].get(key) ?? key;
       return parameters ? fillIn(text, parameters) : text;
     },
     has: (locale, key) => tables[locale].has(key),
@@ -40,12 +43,22 @@ function readLocale(folder: string): Map<string, string> {
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()) {
-    const area = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, string>;
-    for (const [key, text] of Object.entries(area)) {
-      table.set(key, text);
-    }
+    for (const [key, text] of Object.entries(readJson(join(folder, file)))) table.set(key, text);
   }
   return table;
+}
+
+const readJson = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+
+const SHIPPED = 'shipped.';
+
+/**
+ * A name that came with the city (a step of a drawing, a dispatch rule, a source, a holiday) in the reader's language. What
+ * people named themselves, or renamed, stays as they wrote it.
+ */
+export function shippedName(name: string, t: Translate): string {
+  const words = t(SHIPPED + name);
+  return words === SHIPPED + name ? name : words;
 }
 
 function fillIn(text: string, parameters: Parameters): string {

@@ -130,7 +130,9 @@ test('a form that a task names must be there and readable', (t) => {
 test('a form is called like the step that it is for, and by its id while it is for none', (t) => {
   const drawing = { kind: 'BPMN' as const, content: shipped('host-and-co-hosts.bpmn') };
   const form = { kind: 'FORM' as const, content: '{}' };
-  t.is(titleOf({ ...form, name: 'host-consolidate.form' }, [drawing]), '主办汇总');
-  t.is(titleOf({ ...form, name: 'spare.form' }, [drawing]), 'spare');
-  t.is(titleOf({ ...drawing, name: 'host-and-co-hosts.bpmn' }), '主协办办理');
+  const english = messages.translator('en');
+  t.is(titleOf({ ...form, name: 'host-consolidate.form' }, zh, [drawing]), '主办汇总');
+  t.is(titleOf({ ...form, name: 'host-consolidate.form' }, english, [drawing]), 'Host consolidates');
+  t.is(titleOf({ ...form, name: 'spare.form' }, english, [drawing]), 'spare');
+  t.is(titleOf({ ...drawing, name: 'host-and-co-hosts.bpmn' }, zh), '主协办办理');
 });

@@ -21,7 +21,7 @@ export function editorRoutes(router: Router, context: RoomContext): void {
     const listed = (some: WorkingFile) => ({
       name: some.name,
       kind: some.kind,
-      title: titleOf(some, working),
+      title: titleOf(some, req.t, working),
       draft: some.draft !== undefined,
     });
     const data = {
@@ -35,7 +35,7 @@ export function editorRoutes(router: Router, context: RoomContext): void {
       jobTypes: jobTypesOf(elementTemplates(req.locale)),
     };
     context.page(req, res, 'processes/views/edit', {
-      title: titleOf(file, working),
+      title: titleOf(file, req.t, working),
       scripts: [scripts[file.kind]],
       styles: [scripts[file.kind]],
       layout: 'wide',

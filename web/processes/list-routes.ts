@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { shippedName } from '../i18n/messages.ts';
 import type { RoomContext } from '../room.ts';
 import { mayDesign, requireDesigner } from './process-access.ts';
 import { fileOfProcess, processSet, titleOf } from './process-set.ts';
@@ -19,7 +20,7 @@ export function listRoutes(router: Router, context: RoomContext): void {
         const mine = counts.filter(({ processDefinitionKey }) => keys.has(processDefinitionKey));
         return {
           processId,
-          name: ofProcess[0]?.name ?? titleOf(file),
+          name: titleOf(file, req.t),
           version: ofProcess[0]?.version,
           deployedAt: ofProcess[0]?.deployedAt,
           running: mine.reduce((sum, { active }) => sum + active, 0),
@@ -29,7 +30,7 @@ export function listRoutes(router: Router, context: RoomContext): void {
       });
     const others = working
       .filter(({ kind }) => kind !== 'BPMN')
-      .map((file) => ({ ...file, title: titleOf(file, working) }));
+      .map((file) => ({ ...file, title: titleOf(file, req.t, working) }));
     const drafts = working.filter(({ draft }) => draft !== undefined).length;
     context.page(req, res, 'processes/views/list', {
       title: req.t('workbench.title'),
@@ -73,7 +74,7 @@ export function listRoutes(router: Router, context: RoomContext): void {
     const people = new Map((await app.stores.accounts.list()).map((one) => [one.accountId, one.displayName]));
     const who = (accountId = '') => people.get(accountId) ?? req.t('actor.system');
     context.page(req, res, 'processes/views/process', {
-      title: chosen?.name ?? titleOf(file),
+      title: chosen?.name ? shippedName(chosen.name, req.t) : titleOf(file, req.t),
       scripts: ['process-view'],
       styles: ['process-view'],
       layout: 'wide',
@@ -83,7 +84,7 @@ export function listRoutes(router: Router, context: RoomContext): void {
       draft: working.find(({ name }) => name === file.name)?.draft,
       // The whole set is deployed at once: whoever deploys this drawing takes these along.
       drafts: working.flatMap((some) =>
-        some.draft ? [{ ...some.draft, savedBy: who(some.draft.savedBy), title: titleOf(some, working) }] : [],
+        some.draft ? [{ ...some.draft, savedBy: who(some.draft.savedBy), title: titleOf(some, req.t, working) }] : [],
       ),
       mayDesign: mayDesign(req),
       versions: versions.map((version) => ({

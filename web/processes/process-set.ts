@@ -1,6 +1,7 @@
 import { NotFound } from '../../domain/errors/not-found.ts';
 import type { App } from '../../domain/ports/app.ts';
 import type { ProcessDraft, ProcessFile } from '../../domain/process/process-file.ts';
+import { shippedName, type Translate } from '../i18n/messages.ts';
 
 /** A file of the set as a designer sees it: the draft where there is one, else what runs. */
 export interface WorkingFile {
@@ -45,12 +46,16 @@ export function fileOfProcess<T extends { kind: ProcessFile['kind']; content: st
 /** What a file is called on the screen: the name of its process or decision; a form is called like the step that it is for. */
 export function titleOf(
   { kind, name, content }: Pick<WorkingFile, 'kind' | 'name' | 'content'>,
+  t: Translate,
   set: readonly Pick<WorkingFile, 'kind' | 'content'>[] = [],
 ): string {
-  if (kind === 'FORM') return stepOfForm(name.replace(/\.form$/, ''), set) ?? name.replace(/\.form$/, '');
+  if (kind === 'FORM') {
+    const formId = name.replace(/\.form$/, '');
+    return shippedName(stepOfForm(formId, set) ?? formId, t);
+  }
   const tag = kind === 'BPMN' ? 'process' : 'decision';
   const found = new RegExp(`<(?:\\w+:)?${tag}\\b[^>]*\\bname="([^"]+)"`).exec(content)?.[1];
-  return found ?? name;
+  return shippedName(found ?? name, t);
 }
 
 function stepOfForm(formId: string, set: readonly Pick<WorkingFile, 'kind' | 'content'>[]): string | undefined {

@@ -8,6 +8,7 @@ import { requireActor } from '../shell/viewer.ts';
 import { unitNames } from '../view/unit-names.ts';
 import { taskRowView } from './task-rows.ts';
 import { FLAGS, type ListQuery, queryText, SORTS } from './task-query.ts';
+import { shippedName } from '../i18n/messages.ts';
 
 export const PAGE = 60;
 const MINE: readonly TaskQueue[] = ['mine', 'overdue', 'today', 'waiting', 'done'];
@@ -71,11 +72,7 @@ export async function frameView({ app }: RoomContext, req: Request, query: ListQ
   /** The steps that stand in the list now, so that the filter offers nothing that finds nothing. */
   async function stepsOf() {
     const { items } = await listTasks(app, actor, { queue: query.queue, limit: 200 });
-    const names = new Map(items.map((row) => [row.elementId, t(`step.${row.elementId}`)]));
-    const nameOf = (elementId: string) =>
-      names.get(elementId) === `step.${elementId}`
-        ? (items.find((row) => row.elementId === elementId)?.name ?? elementId)
-        : (names.get(elementId) ?? elementId);
-    return list([...names.keys()], query.elementId, nameOf);
+    const names = new Map(items.map((row) => [row.elementId, shippedName(row.name, t)]));
+    return list([...names.keys()], query.elementId, (elementId) => names.get(elementId) ?? elementId);
   }
 }

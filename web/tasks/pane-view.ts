@@ -20,8 +20,9 @@ import { relativeTime, timeLeft } from '../view/time-words.ts';
 import { unitNames } from '../view/unit-names.ts';
 import { evidenceFor } from './evidence.ts';
 import { startingAnswers } from './starting-answers.ts';
-import { flagsOf, stepName } from './task-rows.ts';
+import { flagsOf } from './task-rows.ts';
 import { type ListQuery, queryText } from './task-query.ts';
+import { shippedName } from '../i18n/messages.ts';
 
 /** What came back refused: what was typed, and why. */
 export interface Refusal {
@@ -60,8 +61,8 @@ export async function paneView(
   return {
     taskKey,
     ticketNo: task.ticketNo,
-    title: ticketView?.ticket.title ?? task.name,
-    step: stepName(task, t),
+    title: ticketView?.ticket.title ?? shippedName(task.name, t),
+    step: shippedName(task.name, t),
     dueAt: task.dueAt,
     left: timeLeft(
       { startAt: limit?.startAt ?? task.createdAt, dueAt: task.dueAt, pausedAt: limit?.pausedAt ?? null },

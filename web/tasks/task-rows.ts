@@ -1,5 +1,5 @@
 import type { TaskRow } from '../../domain/ports/queries.ts';
-import type { Translate } from '../i18n/messages.ts';
+import { shippedName, type Translate } from '../i18n/messages.ts';
 import { type TimeLeft, timeLeft } from '../view/time-words.ts';
 import { type ListQuery, queryText } from './task-query.ts';
 
@@ -30,9 +30,9 @@ export function taskRowView(
     taskKey: row.taskKey,
     href: `/tasks${queryText(query, { task: row.taskKey })}`,
     pane: `/tasks/${row.taskKey}/pane${queryText(query)}`,
-    title: ticket?.title ?? row.name,
+    title: ticket?.title ?? shippedName(row.name, t),
     ticketNo: row.ticketNo,
-    step: stepName(row, t),
+    step: shippedName(row.name, t),
     unit: unitName(ticket?.hostUnitCode ?? null),
     flags: flagsOf(row, t),
     left: timeLeft(
@@ -42,13 +42,6 @@ export function taskRowView(
     ),
     assigneeIsMe: row.assignee === accountId,
   };
-}
-
-/** The step as the drawing names it; in English from the messages, since drawings are Chinese. */
-export function stepName(task: { name: string; elementId: string }, t: Translate): string {
-  const key = `step.${task.elementId}`;
-  const words = t(key);
-  return words === key ? task.name : words;
 }
 
 /** Urgency, then what makes a ticket special; the list stays short because a row has two lines. */

@@ -15,7 +15,7 @@ import { requireActor } from '../shell/viewer.ts';
 import { frameView, rowsView } from './list-view.ts';
 import { paneView, type Refusal, schemaOf } from './pane-view.ts';
 import { queryText, readListQuery } from './task-query.ts';
-import { stepName } from './task-rows.ts';
+import { shippedName } from '../i18n/messages.ts';
 
 /** More than a page is announced as "news" only up to here. */
 const STATE_LIMIT = 200;
@@ -119,8 +119,8 @@ function writeRoutes(router: Router, context: RoomContext): void {
     }
     const next = await nextTask(app, actor, taskKey);
     const words = req.t('tasks.completedToast', {
-      step: stepName(task, req.t),
-      title: ticket?.ticket.title ?? task.name,
+      step: shippedName(task.name, req.t),
+      title: ticket?.ticket.title ?? shippedName(task.name, req.t),
     });
     res.setHeader('hx-trigger', JSON.stringify({ 'task-done': { taskKey, words: encodeURIComponent(words) } }));
     await answer(context, req, res, next?.taskKey ?? null);

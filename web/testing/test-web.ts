@@ -1,7 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Express } from 'express';
 import { pino } from 'pino';
 import supertest from 'supertest';
@@ -10,7 +6,8 @@ import type { PasswordHasher } from '../../domain/account/password-hasher.ts';
 import type { App } from '../../domain/ports/app.ts';
 import type { ProcessEngine } from '../../domain/ports/process-engine.ts';
 import { readBpmn } from '../../camunda/read-bpmn.ts';
-import { openStore } from '../../store/open-store.ts';
+import type { Store } from '../../store/open-store.ts';
+import { databases } from '../../store/testing/databases.ts';
 import { buildWeb } from '../open-web.ts';
 import type { WebOptions } from '../web-options.ts';
 
@@ -18,10 +15,11 @@ import type { WebOptions } from '../web-options.ts';
 export const MONDAY_10 = Date.parse('2026-11-23T10:00:00+08:00');
 export const PASSWORD = 'Right-Pass-1';
 
-/** The pages over a real database in a folder of its own; the engine only answers that it is ready. */
+/** The pages over a real database of their own; the engine only answers that it is ready. */
 export interface TestWeb {
   express: Express;
   app: App;
+  store: Store;
   clock: { at: number };
   addAccount(account: Partial<Account> & Pick<Account, 'accountId' | 'roles'>): Promise<void>;
   /** A browser that is signed in, and the token its forms carry. */
@@ -39,10 +37,8 @@ const quickHasher: PasswordHasher = {
   verify: async (hash, password) => hash === `quick:${password}`,
 };
 
-export async function openTestWeb(more: Partial<WebOptions> = {}): Promise<TestWeb> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'liandong-web-'));
-  const store = await openStore({ file: path.join(folder, 'web.sqlite'), piiKey: randomBytes(32) });
-  await store.migrate();
+export async function openTestWeb(more: Partial<WebOptions> = {}, database = databases[0]!): Promise<TestWeb> {
+  const { store, drop } = await database.open();
   const clock = { at: MONDAY_10, now: () => clock.at };
   const app: App = {
     clock,
@@ -74,13 +70,13 @@ export async function openTestWeb(more: Partial<WebOptions> = {}): Promise<TestW
   return {
     express,
     app,
+    store,
     clock,
     addAccount: (account) => addAccount(app, account),
     signIn: (accountId) => signIn(express, accountId),
     close: async () => {
       close();
-      await store.close();
-      await rm(folder, { recursive: true });
+      await drop();
     },
   };
 }

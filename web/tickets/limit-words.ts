@@ -1,5 +1,5 @@
 import type { ExplainedLimit } from '../../domain/deadline/explain-limit.ts';
-import type { Translate } from '../i18n/messages.ts';
+import { shippedName, type Translate } from '../i18n/messages.ts';
 import { duration, exactTime } from '../view/time-words.ts';
 import { reasonWords } from './reason-words.ts';
 
@@ -26,7 +26,7 @@ export function limitLines(limit: ExplainedLimit, t: Translate, nameOf: (account
             start: exactTime(fact.startAt, t),
             amount,
             class: t(`enum.LimitClass.${fact.limitClass}`),
-            source: fact.source,
+            source: shippedName(fact.source, t),
           }),
           reason: reasonWords(fact.reason, t),
         };

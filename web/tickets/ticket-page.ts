@@ -6,7 +6,6 @@ import type { TicketView } from '../../domain/ticket/ticket-view.ts';
 import { viewTicket } from '../../domain/ticket/view-ticket.ts';
 import type { RoomContext } from '../room.ts';
 import { requireActor } from '../shell/viewer.ts';
-import { stepName } from '../tasks/task-rows.ts';
 import { accountNames } from '../view/account-names.ts';
 import { readableParameters } from '../view/message-parameters.ts';
 import { categoryName, divisionName } from '../view/place-names.ts';
@@ -19,6 +18,7 @@ import { limitLines } from './limit-words.ts';
 import { ACTION_FORMS } from './ticket-actions.ts';
 import { isClosed, statusColour, urgencyColour } from './ticket-row.ts';
 import { timeLine } from './time-line.ts';
+import { shippedName } from '../i18n/messages.ts';
 
 /** Everything of /tickets/{ticketNo}. @throws NotFound */
 export async function ticketPage({ app }: RoomContext, req: Request, ticketNo: string) {
@@ -28,8 +28,11 @@ export async function ticketPage({ app }: RoomContext, req: Request, ticketNo: s
   const view = await viewTicket(app, actor, ticketNo);
   const { ticket } = view;
   const unitName = await unitNames(app.stores, locale);
-  const rules = locale === 'en' ? [] : await app.stores.dispatchRules.all();
-  const ruleNames = new Map(rules.map(({ ruleCode, name }) => [ruleCode, name])).set('CENTRE', t('ticket.ruleCentre'));
+  const rules = await app.stores.dispatchRules.all();
+  const ruleNames = new Map(rules.map(({ ruleCode, name }) => [ruleCode, shippedName(name, t)])).set(
+    'CENTRE',
+    t('ticket.ruleCentre'),
+  );
   const facts = view.limits.flatMap(({ steps }) => steps.map(({ fact }) => fact.actorId));
   const people = [...facts, ...view.openTasks.flatMap(({ assignee }) => assignee ?? []), ticket.agentId ?? 'system'];
   const nameOf = await accountNames(app.stores, people, t);
@@ -61,7 +64,7 @@ export async function ticketPage({ app }: RoomContext, req: Request, ticketNo: s
     units: unitRows(view, now, unitName, req),
     limits: limitRows(view, now, nameOf, unitName, req),
     openTasks: view.openTasks.map((task) => ({
-      step: stepName(task, t),
+      step: shippedName(task.name, t),
       href: mayDo(actor, 'listTasks') ? `/tasks?task=${task.taskKey}` : null,
       assignee: task.assignee && nameOf(task.assignee),
       mine:
@@ -128,7 +131,7 @@ function limitRows(
       // The host's are meant where nobody is named.
       unit: limit.assignmentNo === null ? '' : unitName(coHosts.get(limit.assignmentNo) ?? null),
       amount: started?.kind === 'STARTED' ? `${started.amount} ${t(`enum.LimitUnit.${started.unit}`)}` : '',
-      source: started?.kind === 'STARTED' ? started.source : '',
+      source: started?.kind === 'STARTED' ? shippedName(started.source, t) : '',
       isOpen,
       left: isOpen ? timeLeft(limit, now, t) : null,
       dueAt: limit.dueAt,

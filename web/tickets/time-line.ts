@@ -1,7 +1,6 @@
 import type { TicketEvent } from '../../domain/event/ticket-event.ts';
 import type { TicketView } from '../../domain/ticket/ticket-view.ts';
-import type { Translate } from '../i18n/messages.ts';
-import { stepName } from '../tasks/task-rows.ts';
+import { shippedName, type Translate } from '../i18n/messages.ts';
 import { type NamesOf, readableParameters } from '../view/message-parameters.ts';
 import { reasonWords } from './reason-words.ts';
 import { dotOf, type EventKind, kindOf } from './event-kinds.ts';
@@ -23,14 +22,13 @@ export function timeLine(view: TicketView, kind: EventKind | null, t: Translate,
   const lines = view.events
     // A completed task whose effect is told at the same instant by the same person need not be told twice.
     .filter((event) => event.type !== 'taskCompleted' || !told.has(`${event.at} ${event.actorId}`))
-    .map((event) => lineOf(event, view, t, names));
+    .map((event) => lineOf(event, t, names));
   return lines.filter((line) => kind === null || line.kind === kind).reverse();
 }
 
-function lineOf(event: TicketEvent, view: TicketView, t: Translate, names: NamesOf): TimeLine {
+function lineOf(event: TicketEvent, t: Translate, names: NamesOf): TimeLine {
   const { type, data, actorUnitCode, actorId, actorName } = event;
-  const elementId = typeof data['elementId'] === 'string' ? data['elementId'] : '';
-  const task = elementId === '' ? '' : stepName({ name: nameOf(view, elementId), elementId }, t);
+  const task = shippedName(typeof data['taskName'] === 'string' ? data['taskName'] : '', t);
   const unitName = actorUnitCode === null ? '' : names.unitName(actorUnitCode);
   const unit = unitName === '' || actorName.startsWith(unitName) ? '' : `${unitName} · `;
   return {
@@ -42,6 +40,3 @@ function lineOf(event: TicketEvent, view: TicketView, t: Translate, names: Names
     kind: kindOf(type),
   };
 }
-
-const nameOf = ({ openTasks }: TicketView, elementId: string) =>
-  openTasks.find((task) => task.elementId === elementId)?.name ?? elementId;

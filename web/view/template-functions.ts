@@ -1,6 +1,6 @@
 import type Handlebars from 'handlebars';
 import type { HelperOptions } from 'handlebars';
-import type { Translate } from '../i18n/messages.ts';
+import { shippedName, type Translate } from '../i18n/messages.ts';
 import { localInput } from './shanghai.ts';
 import { duration, exactTime, relativeTime, timeLeft } from './time-words.ts';
 
@@ -12,7 +12,7 @@ interface Root {
 const rootOf = (options: HelperOptions): Root => (options.data as { root: Root }).root;
 
 /**
- * What templates may call: `{{t "key" name=value}}`, `{{label "Urgency" value}}` (= `enum.Urgency.VALUE`), `{{exact at}}`,
+ * What templates may call: `{{t "key" name=value}}`, `{{label "Urgency" value}}` (= `enum.Urgency.VALUE`), `{{shipped name}}`, `{{exact at}}`,
  * `{{when at}}`, `{{lasting ms}}`, `{{#timeLeft limit}}{{words}}{{/timeLeft}}`, `{{asset "look.css"}}`, `{{json value}}`,
  * and `eq`, `not`, `or`, `and`, `in`, `gt`, `concat`, `plus`.
  */
@@ -26,6 +26,9 @@ function registerWords(handlebars: typeof Handlebars): void {
   handlebars.registerHelper('t', (key: string, options: HelperOptions) => rootOf(options).t(key, options.hash));
   handlebars.registerHelper('label', (type: string, value: unknown, options: HelperOptions) =>
     value === null || value === undefined || value === '' ? '' : rootOf(options).t(`enum.${type}.${String(value)}`),
+  );
+  handlebars.registerHelper('shipped', (name: unknown, options: HelperOptions) =>
+    shippedName(String(name ?? ''), rootOf(options).t),
   );
   handlebars.registerHelper('asset', (name: string, options: HelperOptions) => rootOf(options).asset(name));
   // For data attributes: the template escapes it like any other text.

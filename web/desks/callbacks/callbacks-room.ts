@@ -10,6 +10,7 @@ import { paneView } from '../../tasks/pane-view.ts';
 import { readListQuery } from '../../tasks/task-query.ts';
 import { timeLeft } from '../../view/time-words.ts';
 import { unitNames } from '../../view/unit-names.ts';
+import { shippedName } from '../../i18n/messages.ts';
 
 const elementId = 'callBack';
 const pageSize = 100;
@@ -39,7 +40,7 @@ export const callbacksRoom: Room = {
       if (task.ticketNo === null || task.elementId !== elementId) throw new NotFound('task', req.params.taskKey);
       const caller = await revealCaller(context.app, actor, {
         ticketNo: task.ticketNo,
-        reason: req.t('callbacks.revealReason', { task: task.name }),
+        reason: req.t('callbacks.revealReason', { task: shippedName(task.name, req.t) }),
         purpose: 'CALLBACK',
         remoteAddress: req.ip,
       });
@@ -62,7 +63,7 @@ async function desk(context: RoomContext, req: Request) {
       const missed = calls.filter(({ reached, assignmentNo }) => !reached && assignmentNo === task.assignmentNo).length;
       return {
         taskKey: task.taskKey,
-        title: task.ticket?.title ?? task.name,
+        title: task.ticket?.title ?? shippedName(task.name, req.t),
         ticketNo: task.ticketNo,
         unit: unitName(task.ticket?.hostUnitCode ?? null),
         triesLeft: Math.max(0, tries - missed),
