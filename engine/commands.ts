@@ -8,7 +8,7 @@ export type Key = number;
 
 export interface Commands {
   'deployment.create': { request: DeploymentRequest; response: DeploymentResponse };
-  'resource.delete': { request: { resourceKey: Key }; response: { resourceKey: Key } };
+  'resource.delete': { request: DeleteResourceRequest; response: DeleteResourceResponse };
   'process-instance.create': { request: CreateProcessInstanceRequest; response: CreateProcessInstanceResponse };
   'process-instance.cancel': { request: { processInstanceKey: Key }; response: Empty };
   'process-instance.migrate': { request: MigrateProcessInstanceRequest; response: Empty };
@@ -27,6 +27,12 @@ export interface Commands {
   'user-task.complete': { request: CompleteUserTaskRequest; response: Empty };
   'variables.set': { request: SetVariablesRequest; response: { variablesKey: Key } };
   'incident.resolve': { request: { incidentKey: Key }; response: Empty };
+  'process-instance.delete': { request: { processInstanceKey: Key }; response: Empty };
+  'decision-instance.delete': { request: { decisionEvaluationKey: Key }; response: Empty };
+  'batch-operation.create': { request: CreateBatchOperationRequest; response: CreateBatchOperationResponse };
+  'batch-operation.cancel': { request: { batchOperationKey: Key }; response: Empty };
+  'batch-operation.suspend': { request: { batchOperationKey: Key }; response: Empty };
+  'batch-operation.resume': { request: { batchOperationKey: Key }; response: Empty };
   'decision.evaluate': { request: EvaluateDecisionRequest; response: EvaluateDecisionResponse };
   'expression.evaluate': { request: EvaluateExpressionRequest; response: EvaluateExpressionResponse };
   'clock.pin': { request: { timestampMs: number }; response: Empty };
@@ -93,6 +99,47 @@ export interface DeployedResource {
   version: number;
   resourceName: string;
   duplicate: boolean;
+}
+
+export interface DeleteResourceRequest {
+  resourceKey: Key;
+  /** What the resource has left behind goes with it. */
+  deleteHistory?: boolean;
+  actor?: Actor;
+}
+
+export interface DeleteResourceResponse {
+  resourceKey: Key;
+  batchOperation: CreateBatchOperationResponse | null;
+}
+
+/** Who has asked. */
+export interface Actor {
+  type: 'ANONYMOUS' | 'CLIENT' | 'UNKNOWN' | 'USER';
+  id: string | null;
+}
+
+export interface CreateBatchOperationRequest {
+  plan: BatchPlan;
+  selection: BatchSelection;
+  actor?: Actor;
+}
+
+export interface CreateBatchOperationResponse {
+  batchOperationKey: Key;
+  batchOperationType: BatchPlan['type'];
+}
+
+/** What is done with each item. */
+export type BatchPlan =
+  | { type: 'CANCEL_PROCESS_INSTANCE' | 'DELETE_PROCESS_INSTANCE' | 'DELETE_DECISION_INSTANCE' | 'RESOLVE_INCIDENT' }
+  | { type: 'MIGRATE_PROCESS_INSTANCE'; migration: Omit<MigrateProcessInstanceRequest, 'processInstanceKey'> }
+  | { type: 'MODIFY_PROCESS_INSTANCE'; moves: { sourceElementId: string; targetElementId: string }[] };
+
+/** A condition over process_instance_view (decision_instance_view for decision instances) and its values. */
+export interface BatchSelection {
+  condition: string;
+  parameters: (string | number)[];
 }
 
 export interface CreateProcessInstanceRequest {

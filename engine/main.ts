@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { Duration } from 'luxon';
 import { backup, restore } from './backup.ts';
 import { readSettings, settingEntries } from './settings-table.ts';
 import { startEngine, type EngineStart } from './start-engine.ts';
 import { startFailure } from './start-failure.ts';
 
-const usage = `npm run engine -- [--rest-port 8080] [--data ./data] [--auth none|basic] [--SETTING NUMBER ...]
+const usage = `npm run engine -- [--rest-port 8080] [--data ./data] [--auth none|basic] [--history-retention P30D] [--SETTING NUMBER ...]
 npm run engine -- backup FILE [--data ./data]     writes a consistent copy while an engine runs on the folder
 npm run engine -- restore FILE [--data ./data]    puts a copy into a folder that holds no database yet
-With --auth basic the credentials are ENGINE_USERNAME and ENGINE_PASSWORD, or printed once when they are not set.`;
+With --auth basic the credentials are ENGINE_USERNAME and ENGINE_PASSWORD, or printed once when they are not set.
+With --history-retention what has ended longer ago than that is removed; without it everything is kept.`;
 
 /** @throws Error with one sentence when an argument makes no sense */
 function readArguments(args: string[]) {
@@ -21,6 +23,7 @@ function readArguments(args: string[]) {
       'grpc-port': { type: 'string' },
       data: { type: 'string', default: process.env.DATA_DIR ?? './data' },
       auth: { type: 'string', default: 'none' },
+      'history-retention': { type: 'string', default: process.env.ENGINE_HISTORY_RETENTION },
       help: { type: 'boolean', default: false },
     },
   });
@@ -31,9 +34,19 @@ function readArguments(args: string[]) {
   if (values.auth !== 'none' && values.auth !== 'basic') {
     throw new Error(`--auth must be none or basic, not ${values.auth}.`);
   }
-  const start: EngineStart = { dataDir: values.data, host: '127.0.0.1', restPort, settings: readSettings(values) };
+  const historyRetentionMs = retentionOf(values['history-retention']);
+  const settings = { ...readSettings(values), ...(historyRetentionMs !== undefined && { historyRetentionMs }) };
+  const start: EngineStart = { dataDir: values.data, host: '127.0.0.1', restPort, settings };
   const auth: 'none' | 'basic' = values.auth;
   return { start, auth, help: values.help, grpcPort: values['grpc-port'], positionals };
+}
+
+/** A duration of ISO 8601 such as P30D; a month counts 30 days. */
+function retentionOf(text: string | undefined): number | undefined {
+  if (!text) return undefined;
+  const retentionMs = Duration.fromISO(text).toMillis();
+  if (retentionMs > 0) return retentionMs;
+  throw new Error(`--history-retention must be a duration such as P30D, not ${text}.`);
 }
 
 function credentialsFor(auth: 'none' | 'basic') {

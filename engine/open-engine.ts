@@ -5,6 +5,7 @@ import type { ActivatedJob, ActivateJobsRequest, Command, CommandType, Request, 
 import type { Engine, EngineOptions, EngineStatus } from './engine.ts';
 import { LongPolls } from './long-polls.ts';
 import { activateJobs } from './processing/activate-jobs.ts';
+import { BackgroundWork } from './processing/background-work.ts';
 import { deploy } from './processing/commands/deployment.ts';
 import { Deferred } from './processing/deferred.ts';
 import { prepareDeployment } from './processing/prepare-deployment.ts';
@@ -46,6 +47,7 @@ class EmbeddedEngine implements Engine {
   readonly #runner: Runner;
   readonly #polls: LongPolls;
   readonly #waiters: Waiters;
+  readonly #background: BackgroundWork;
   readonly #begin: Database.Statement;
   readonly #commit: Database.Statement;
   #queue: Queued[] = [];
@@ -64,7 +66,15 @@ class EmbeddedEngine implements Engine {
     this.#state = new State(this.#db, keys);
     this.#polls = new LongPolls(this.settings);
     this.#waiters = new Waiters(this.settings.defaultAnswerTimeoutMs);
-    this.#runner = new Runner(this.#state, keys, this.settings, this.clock, (type) => this.#polls.wake(type));
+    this.#background = new BackgroundWork(this.#state, this.settings, this.clock);
+    this.#runner = new Runner(
+      this.#state,
+      keys,
+      this.settings,
+      this.clock,
+      (type) => this.#polls.wake(type),
+      (batch, isNew) => this.#background.stir(batch, isNew),
+    );
     this.#begin = this.#db.prepare('BEGIN IMMEDIATE');
     this.#commit = this.#db.prepare('COMMIT');
     this.#planNext();
@@ -149,6 +159,7 @@ class EmbeddedEngine implements Engine {
       }
       // a command may have moved the clock: what that makes due has happened before the command is answered
       this.#sweep(settlements);
+      this.#workInBackground(settlements);
       this.#servePolls(settlements);
       this.#commit.run();
     } catch (error) {
@@ -171,6 +182,16 @@ class EmbeddedEngine implements Engine {
       const performed = this.#runner.perform(act);
       this.#answerWaiters(performed, settlements);
       return 'rejection' in performed.outcome ? 'failed' : 'done';
+    });
+  }
+
+  /** A step of batch operations and of the deletion of history: the next one comes after the commands that wait now. */
+  #workInBackground(settlements: Settlement[]): void {
+    if (this.#background.waitMs() !== 0) return;
+    this.#background.step((act) => {
+      const performed = this.#runner.perform(act);
+      this.#answerWaiters(performed, settlements);
+      return 'rejection' in performed.outcome ? performed.outcome.rejection : undefined;
     });
   }
 
@@ -214,6 +235,7 @@ class EmbeddedEngine implements Engine {
     this.#healthy = false;
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     this.#runner.forgetEverything();
+    this.#background.recheck();
     if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
     const failure = new CommandRejection('INTERNAL_ERROR', 'The engine could not write to its database');
     for (const settlement of settlements) settlement(failure);
@@ -227,15 +249,18 @@ class EmbeddedEngine implements Engine {
 
   #planNext(): void {
     if (this.#closed) return;
-    if (this.#queue.length > 0 || this.#polls.hasWoken) {
+    const backgroundMs = this.#background.waitMs() ?? Number.POSITIVE_INFINITY;
+    if (this.#queue.length > 0 || this.#polls.hasWoken || backgroundMs === 0) {
       this.#schedule();
       return;
     }
     const due = this.#dueAt();
-    if (due === null) return;
-    const waitMs = due - this.clock.now();
-    if (waitMs <= 0) this.#schedule();
-    else if (!this.clock.pinned) this.#sleepFor(Math.min(waitMs, longestSleepMs));
+    const dueMs = due === null ? Number.POSITIVE_INFINITY : due - this.clock.now();
+    if (dueMs <= 0) this.#schedule();
+    else {
+      const waitMs = Math.min(this.clock.pinned ? Number.POSITIVE_INFINITY : dueMs, backgroundMs);
+      if (waitMs < Number.POSITIVE_INFINITY) this.#sleepFor(Math.min(waitMs, longestSleepMs));
+    }
   }
 
   #sleepFor(ms: number): void {

@@ -19,6 +19,14 @@ export interface EngineSettings {
   defaultAnswerTimeoutMs: number;
   /** Call activities nested deeper than this raise an incident (Zeebe: 1000). */
   maxProcessDepth: number;
+  /** How long a batch operation waits before it begins, as it does in Camunda, so that it may still be held back. */
+  batchOperationDelayMs: number;
+  /** Items listed by one step of a batch operation. */
+  batchOperationPageItems: number;
+  /** Items worked on by one step of a batch operation, between other commands (Zeebe: 100). */
+  batchOperationChunkItems: number;
+  /** What has ended so long ago is removed; 0 keeps it for ever. */
+  historyRetentionMs: number;
 }
 
 export const defaultSettings: EngineSettings = {
@@ -32,4 +40,8 @@ export const defaultSettings: EngineSettings = {
   defaultPollTimeoutMs: 10_000,
   defaultAnswerTimeoutMs: 10_000,
   maxProcessDepth: 1000,
+  batchOperationDelayMs: 1000,
+  batchOperationPageItems: 1000,
+  batchOperationChunkItems: 100,
+  historyRetentionMs: 0,
 };

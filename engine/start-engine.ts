@@ -4,8 +4,8 @@ import { lockDataDir } from './data-lock.ts';
 import { openEngine } from './open-engine.ts';
 import type { Credentials } from './rest/basic-auth.ts';
 import { openGateway } from './rest/gateway.ts';
-import type { EngineSettings } from './settings.ts';
 import { ReadStatements } from './rest/read-statements.ts';
+import type { EngineSettings } from './settings.ts';
 
 export interface EngineStart {
   dataDir: string;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { Credentials } from './rest/basic-auth.ts';
+import type { EngineSettings } from './settings.ts';
 import type { EngineStart } from './start-engine.ts';
 
 export interface EngineThread {
@@ -23,9 +24,16 @@ export async function startEngineThread(options: {
   dataDir: string;
   credentials?: Credentials;
   port?: number;
+  settings?: Partial<EngineSettings>;
 }): Promise<EngineThread> {
   const credentials = options.credentials ?? { username: 'liandong', password: randomBytes(24).toString('base64url') };
-  const start: EngineStart = { dataDir: options.dataDir, host: '127.0.0.1', restPort: options.port ?? 0, credentials };
+  const start: EngineStart = {
+    dataDir: options.dataDir,
+    host: '127.0.0.1',
+    restPort: options.port ?? 0,
+    credentials,
+    settings: options.settings,
+  };
   const worker = new Worker(new URL('./thread-entry.js', import.meta.url), { workerData: start });
   const first = await nextMessage(worker);
   if (!('address' in first)) {

@@ -1,9 +1,16 @@
 import type { EngineClock } from '../clock.ts';
 import type { CommandType, Request, Response } from '../commands.ts';
 import { activateAdHoc } from './commands/ad-hoc.ts';
+import {
+  cancelBatchOperation,
+  createBatchOperation,
+  resumeBatchOperation,
+  suspendBatchOperation,
+} from './commands/batch-operation.ts';
 import { evaluate } from './commands/decision.ts';
 import { deleteResource } from './commands/deployment.ts';
 import { evaluateExpression } from './commands/expression.ts';
+import { deleteDecisionInstance, deleteProcessInstance } from './commands/history.ts';
 import { resolveIncident } from './commands/incident.ts';
 import { completeJob, failJob, throwJobError, updateJob } from './commands/job.ts';
 import { migrateProcessInstance } from './commands/migration.ts';
@@ -43,6 +50,12 @@ export const processors: { [T in Exclude<CommandType, 'deployment.create'>]: Pro
   'user-task.complete': completeUserTask,
   'variables.set': setVariables,
   'incident.resolve': resolveIncident,
+  'process-instance.delete': deleteProcessInstance,
+  'decision-instance.delete': deleteDecisionInstance,
+  'batch-operation.create': createBatchOperation,
+  'batch-operation.cancel': cancelBatchOperation,
+  'batch-operation.suspend': suspendBatchOperation,
+  'batch-operation.resume': resumeBatchOperation,
   'decision.evaluate': evaluate,
   'expression.evaluate': evaluateExpression,
   'clock.pin': (_run, { timestampMs }, clock) => {

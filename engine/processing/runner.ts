@@ -3,7 +3,7 @@ import { CommandRejection } from '../command-rejection.ts';
 import type { EngineSettings } from '../settings.ts';
 import type { EventName, EventRows } from '../state/appliers.ts';
 import type { Keys } from '../state/keys.ts';
-import { isProcessInstance, jobPhase, type InstanceRow, type JobRow } from '../state/rows.ts';
+import { isProcessInstance, jobPhase, type BatchOperationRow, type InstanceRow, type JobRow } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 import { Deferred, instanceWaiter } from './deferred.ts';
 import { Incident } from './incident.ts';
@@ -28,6 +28,7 @@ export class Runner {
   readonly #settings: EngineSettings;
   readonly #clock: EngineClock;
   readonly #jobsAppeared: (type: string) => void;
+  readonly #batchStirred: (batch: BatchOperationRow, isNew: boolean) => void;
   #ended: string[] = [];
 
   constructor(
@@ -36,12 +37,14 @@ export class Runner {
     settings: EngineSettings,
     clock: EngineClock,
     jobsAppeared: (type: string) => void,
+    batchStirred: (batch: BatchOperationRow, isNew: boolean) => void,
   ) {
     this.#state = state;
     this.#keys = keys;
     this.#settings = settings;
     this.#clock = clock;
     this.#jobsAppeared = jobsAppeared;
+    this.#batchStirred = batchStirred;
   }
 
   /** Must be called inside a transaction; a command that fails leaves no trace in it. */
@@ -95,6 +98,8 @@ export class Runner {
       isProcessInstance(row as InstanceRow)
     ) {
       this.#ended.push(instanceWaiter(row.key));
+    } else if (name === 'batch-operation.created' || name === 'batch-operation.changed') {
+      this.#batchStirred(row as BatchOperationRow, name === 'batch-operation.created');
     }
   }
 }

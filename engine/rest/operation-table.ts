@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { adHocOperations } from './operations/ad-hoc-activities.ts';
+import { batchOperationOperations } from './operations/batch-operations.ts';
 import { clockOperations } from './operations/clock.ts';
 import { clusterOperations } from './operations/cluster.ts';
 import { decisionOperations } from './operations/decisions.ts';
@@ -30,6 +31,7 @@ export const operations: Operation[] = [
   ...searchOperations,
   ...statisticsOperations,
   ...userTaskDetailOperations,
+  ...batchOperationOperations,
   ...clockOperations,
   ...identityOperations,
 ];

@@ -1,4 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
+import { defineSqlFunctions } from '../state/sql-functions.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -12,7 +13,7 @@ export class ReadStatements {
 
   constructor(database: BetterSqlite3.Database) {
     this.#database = database;
-    database.function('java_hash', { deterministic: true }, javaHash);
+    defineSqlFunctions(database);
   }
 
   all<T = Row>(sql: string, ...parameters: unknown[]): T[] {
@@ -37,11 +38,4 @@ export class ReadStatements {
     }
     return statement;
   }
-}
-
-/** String.hashCode of Java: Camunda groups incidents by it (`incidentErrorHashCode`). */
-function javaHash(text: unknown) {
-  let hash = 0;
-  for (const unit of String(text).split('')) hash = (Math.imul(31, hash) + unit.charCodeAt(0)) | 0;
-  return hash;
 }

@@ -13,6 +13,8 @@ export interface Match {
 }
 
 const keyPattern = /^-?\d{1,19}$/;
+/** Keys that are more than a number, or checked in words of their own. */
+const freeKeys = new Set(['decisionEvaluationInstanceKey', 'batchOperationKey']);
 
 /** Finds the operation that a method and a path name. */
 export class Router {
@@ -73,7 +75,7 @@ function paramsOf(names: string[], values: string[]) {
   const params: Record<string, string> = {};
   for (const [index, name] of names.entries()) {
     const value = decode(values[index]!);
-    if (name.endsWith('Key') && !keyPattern.test(value) && name !== 'decisionEvaluationInstanceKey') {
+    if (name.endsWith('Key') && !keyPattern.test(value) && !freeKeys.has(name)) {
       throw badRequest(`Failed to convert '${name}' with value: '${value}'`);
     }
     params[name] = value;

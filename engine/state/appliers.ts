@@ -1,4 +1,5 @@
 import type {
+  BatchOperationRow,
   CorrelatedMessageRow,
   ElementInstanceRow,
   IncidentRow,
@@ -45,6 +46,8 @@ export interface EventRows {
   'incident.resolved': IncidentRow;
   'user-task.creating': UserTaskRow;
   'user-task.changed': UserTaskRow;
+  'batch-operation.created': BatchOperationRow;
+  'batch-operation.changed': BatchOperationRow;
 }
 
 export type EventName = keyof EventRows;
@@ -110,4 +113,6 @@ export const appliers: { [N in EventName]: Applier<N> } = {
   'incident.resolved': changes('incidents'),
   'user-task.creating': inserts('userTasks'),
   'user-task.changed': changes('userTasks'),
+  'batch-operation.created': inserts('batchOperations'),
+  'batch-operation.changed': changes('batchOperations'),
 };

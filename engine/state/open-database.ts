@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { tables, views } from './schema.ts';
 import { schemaSteps } from './schema-steps.ts';
+import { defineSqlFunctions } from './sql-functions.ts';
 
 const schemaVersion = 1 + schemaSteps.length;
 
@@ -16,6 +17,7 @@ export function openDatabase(file: string): Database.Database {
     db.pragma('synchronous = FULL');
     db.pragma('cache_size = -65536');
     db.pragma('temp_store = MEMORY');
+    defineSqlFunctions(db);
     const found = db.pragma('user_version', { simple: true }) as number;
     if (found > schemaVersion) {
       throw new Error(

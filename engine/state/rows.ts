@@ -1,4 +1,4 @@
-import type { JobKind, ListenerEventType } from '../commands.ts';
+import type { BatchPlan, BatchSelection, JobKind, ListenerEventType } from '../commands.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 
 /** Where an element instance is in its life; ACTIVE in the API is every phase before the last two. */
@@ -242,4 +242,28 @@ export interface JoinTokenRow {
   gatewayRef: number;
   flowRef: number;
   waiting: number;
+}
+
+export interface BatchOperationRow {
+  key: number;
+  type: BatchPlan['type'];
+  state: 'CREATED' | 'ACTIVE' | 'SUSPENDED' | 'CANCELED' | 'COMPLETED' | 'FAILED';
+  startedAt: number;
+  endedAt: number | null;
+  total: number;
+  completed: number;
+  failed: number;
+  /** Items up to this key are listed; null once all are. */
+  afterKey: number | null;
+  selection: BatchSelection;
+  plan: BatchPlan;
+  actorType: string | null;
+  actorId: string | null;
+  errors: { partitionId: number; type: string; message: string }[] | null;
+}
+
+export interface BatchOperationItemRow {
+  itemKey: number;
+  processInstanceKey: number | null;
+  rootKey: number | null;
 }

@@ -269,7 +269,7 @@ SELECT c.key, c.message_key, c.message_name, c.correlation_key, c.process_id AS 
   c.process_definition_key, c.process_instance_key, c.element_instance_key, m.element_id, c.subscription_key,
   c.correlated_at, p.root_key AS root_process_instance_key
 FROM correlated_message c LEFT JOIN element m ON m.ref = c.element_ref
-  LEFT JOIN process_instance p ON p.key = c.process_instance_key;
+  LEFT JOIN process_instance p ON p.key = c.process_instance_key WHERE c.process_instance_key <> 0;
 
 CREATE VIEW decision_view AS
 SELECT x.key AS decision_definition_key, x.decision_id AS decision_definition_id, x.name, x.version, x.version_tag,
@@ -287,4 +287,16 @@ SELECT n.evaluation_key || '-' || n.idx AS decision_evaluation_instance_key, n.e
   p.root_key AS root_process_instance_key
 FROM decision_instance n LEFT JOIN decision x ON x.key = n.decision_key
   LEFT JOIN process_instance p ON p.key = n.process_instance_key;
+
+CREATE VIEW batch_operation_view AS
+SELECT key AS batch_operation_key, type AS operation_type, state, started_at, ended_at, total, completed, failed,
+  actor_type, actor_id, errors
+FROM batch_operation;
+
+-- what a cancelled batch operation has not come to is cancelled with it
+CREATE VIEW batch_operation_item_view AS
+SELECT i.batch_operation_key, i.item_key, i.process_instance_key, i.root_process_instance_key, b.type AS operation_type,
+  CASE WHEN i.state = 'ACTIVE' AND b.state = 'CANCELED' THEN 'CANCELED' ELSE i.state END AS state, i.processed_at,
+  i.error_message
+FROM batch_operation_item i JOIN batch_operation b ON b.key = i.batch_operation_key;
 `;

@@ -1,11 +1,14 @@
 import type Database from 'better-sqlite3';
+import { BatchOperationItems } from './batch-operations.ts';
 import { DecisionInstances } from './decision-instances.ts';
 import { Definitions } from './definitions.ts';
 import { Deployments } from './deployments.ts';
+import { HistoryDeletion } from './history-deletion.ts';
 import type { Keys } from './keys.ts';
 import { json, RowTable } from './row-table.ts';
 import {
   isProcessInstance,
+  type BatchOperationRow,
   type CorrelatedMessageRow,
   type ElementInstanceRow,
   type IncidentRow,
@@ -31,6 +34,8 @@ export class State {
   readonly startLocks: StartLocks;
   readonly userTaskCandidates: UserTaskCandidates;
   readonly decisionInstances: DecisionInstances;
+  readonly batchItems: BatchOperationItems;
+  readonly historyDeletion: HistoryDeletion;
   readonly processInstances: RowTable<ProcessInstanceRow>;
   readonly elementInstances: RowTable<ElementInstanceRow>;
   readonly joinTokens: RowTable<JoinTokenRow>;
@@ -41,6 +46,7 @@ export class State {
   readonly correlated: RowTable<CorrelatedMessageRow>;
   readonly incidents: RowTable<IncidentRow>;
   readonly userTasks: RowTable<UserTaskRow>;
+  readonly batchOperations: RowTable<BatchOperationRow>;
   readonly queries: ReturnType<typeof prepareQueries>;
   readonly #tables: RowTable<{ key: number }>[] = [];
   readonly #savepoint: Database.Statement;
@@ -59,6 +65,8 @@ export class State {
     this.decisionInstances = new DecisionInstances(db, () => this.beforeDirectWrite());
     this.userTaskCandidates = new UserTaskCandidates(db, () => this.beforeDirectWrite());
     this.startLocks = new StartLocks(db, () => this.beforeDirectWrite());
+    this.batchItems = new BatchOperationItems(db, () => this.beforeDirectWrite());
+    this.historyDeletion = new HistoryDeletion(db, () => this.beforeDirectWrite());
     this.processInstances = this.#table<ProcessInstanceRow>(
       'process_instance',
       `key processDefinitionKey elementRef rootKey parentKey parentElementKey state phase
@@ -109,6 +117,11 @@ export class State {
         candidateUsers dueDate dueAt followUpDate followUpAt priority formKey externalFormReference action createdAt
         endedAt headers pending`,
       { candidateGroups: json, candidateUsers: json, headers: json, pending: json },
+    );
+    this.batchOperations = this.#table<BatchOperationRow>(
+      'batch_operation',
+      `key type state startedAt endedAt total completed failed afterKey selection plan actorType actorId errors`,
+      { selection: json, plan: json, errors: json },
     );
     this.queries = prepareQueries(this);
   }

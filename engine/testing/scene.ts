@@ -1,4 +1,5 @@
 import type { ExecutionContext } from 'ava';
+import type { EngineSettings } from '../settings.ts';
 import { deploy, now, startRestEngine, type RestEngine } from '../rest/testing/rest-engine.ts';
 
 /** One engine for a test file, driven by Camunda's own client; models of a file must have process ids of their own. */
@@ -9,8 +10,8 @@ export class Scene {
     this.engine = engine;
   }
 
-  static async open(): Promise<Scene> {
-    return new Scene(await startRestEngine());
+  static async open(settings?: Partial<EngineSettings>): Promise<Scene> {
+    return new Scene(await startRestEngine(settings));
   }
 
   /** Searches answer at once: the engine commits before it answers. */

@@ -1,5 +1,10 @@
 import { CommandRejection } from '../../command-rejection.ts';
-import type { DeployedDecision, DeploymentResponse } from '../../commands.ts';
+import type {
+  DeployedDecision,
+  DeleteResourceRequest,
+  DeleteResourceResponse,
+  DeploymentResponse,
+} from '../../commands.ts';
 import { Incident } from '../incident.ts';
 import type {
   PreparedDeployment,
@@ -129,7 +134,7 @@ function deployProcess(run: Run, process: PreparedProcess, at: Version) {
 }
 
 /** Running instances keep what they need; the version before is the one that timers and messages start again. */
-export function deleteResource(run: Run, { resourceKey }: { resourceKey: number }): { resourceKey: number } {
+export function deleteResource(run: Run, { resourceKey }: DeleteResourceRequest): DeleteResourceResponse {
   const { definitions, deployments } = run.state;
   const process = definitions.process(resourceKey);
   const wasLatest = process && definitions.latestProcess(process.processId)?.key === resourceKey;
@@ -144,5 +149,5 @@ export function deleteResource(run: Run, { resourceKey }: { resourceKey: number 
     const before = definitions.latestProcess(process.processId);
     if (before) openStartEvents(run, before);
   }
-  return { resourceKey };
+  return { resourceKey, batchOperation: null };
 }

@@ -1,6 +1,7 @@
 import { json, keyOf, type Operation, type RestRequest } from '../operation.ts';
 import type { SearchSource, Where } from '../search/column.ts';
 import { getItem, runSearch } from '../search/run-search.ts';
+import { batchOperationItems, batchOperations } from '../searches/batch-operations.ts';
 import {
   decisionDefinitions,
   decisionInstance,
@@ -99,6 +100,8 @@ export const searchOperations: Operation[] = [
   get('variables/{variableKey}', 'GetVariable', variable),
   search('message-subscriptions', 'SearchMessageSubscriptions', messageSubscriptions),
   search('correlated-message-subscriptions', 'SearchCorrelatedMessageSubscriptions', correlatedMessageSubscriptions),
+  search('batch-operations', 'SearchBatchOperations', batchOperations),
+  search('batch-operation-items', 'SearchBatchOperationItems', batchOperationItems),
   search('process-definitions', 'SearchProcessDefinitions', processDefinitions),
   get('process-definitions/{processDefinitionKey}', 'GetProcessDefinition', processDefinitions),
   search('decision-definitions', 'SearchDecisionDefinitions', decisionDefinitions),

@@ -73,6 +73,8 @@ interface SourceDeclaration {
   from: string;
   tieBreaker: string;
   columns: Record<string, ColumnDeclaration>;
+  /** Nearly everything belongs to a tenant and says so. */
+  hasTenant?: boolean;
   filters?: Record<string, CustomFilter>;
   /** Columns that `extra` reads beside the printed ones. */
   extraColumns?: string[];
@@ -85,7 +87,8 @@ export function defineSearch(declaration: SourceDeclaration): SearchSource {
   for (const [name, column] of Object.entries(declaration.columns)) {
     columns[name] = { sql: snakeCase(name), nullable: false, hidden: false, ...column };
   }
-  columns.tenantId = { sql: `'${tenantId}'`, type: 'string', nullable: false, hidden: false };
+  if (declaration.hasTenant !== false)
+    columns.tenantId = { sql: `'${tenantId}'`, type: 'string', nullable: false, hidden: false };
   const printed = Object.entries(columns).filter(([, column]) => !column.hidden);
   const selected = printed.map(([name, column]) => `${column.sql} AS "${name}"`);
   return {

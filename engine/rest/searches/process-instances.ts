@@ -47,9 +47,17 @@ const incidentFilter =
     );
   };
 
-/** The engine runs no batch operations yet, so no instance belongs to one. */
-const noBatchOperation: CustomFilter = (value: { $exists?: boolean }, where) => {
-  if (value.$exists !== false) where.and('0');
+/** The instance is one of the items of such a batch operation. */
+const batchOperationFilter: CustomFilter = (value, where) => {
+  const fits = new Where();
+  const { $exists, ...operators } = typeof value === 'object' ? (value as { $exists?: boolean }) : {};
+  if (Object.keys(operators).length > 0 || typeof value !== 'object') {
+    const given = typeof value === 'object' ? operators : value;
+    compileProperty(column('CAST(b.batch_operation_key AS TEXT)', 'string'), 'batchOperationId', given, fits);
+  }
+  const member = [`b.${thisInstance}`, ...fits.conditions].join(' AND ');
+  const isNot = $exists === false ? 'NOT ' : '';
+  where.and(`${isNot}EXISTS (SELECT 1 FROM batch_operation_item b WHERE ${member})`, ...fits.parameters);
 };
 
 export const processInstances = defineSearch({
@@ -89,7 +97,7 @@ export const processInstances = defineSearch({
       const has = `EXISTS (SELECT 1 FROM job j WHERE j.${thisInstance} AND j.state = 'FAILED' AND j.retries > 0)`;
       where.and(value ? has : `NOT ${has}`);
     },
-    batchOperationId: noBatchOperation,
-    batchOperationKey: noBatchOperation,
+    batchOperationId: batchOperationFilter,
+    batchOperationKey: batchOperationFilter,
   },
 });

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Camunda8 } from '@camunda8/sdk';
+import type { EngineSettings } from '../../settings.ts';
 import { startEngine } from '../../start-engine.ts';
 
 /** A whole engine on a fresh folder and Camunda's own client that speaks to it over HTTP. */
-export async function startRestEngine() {
+export async function startRestEngine(settings: Partial<EngineSettings> = {}) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'engine-rest-'));
-  const running = await startEngine({ dataDir, host: '127.0.0.1', restPort: 0 });
+  const running = await startEngine({ dataDir, host: '127.0.0.1', restPort: 0, settings });
   const camunda = new Camunda8({
     ZEEBE_REST_ADDRESS: running.address,
     CAMUNDA_AUTH_STRATEGY: 'NONE',
