@@ -1,5 +1,6 @@
 import { CommandRejection } from '../command-rejection.ts';
-import type { ActivateAdHocElement, CompleteJobRequest } from '../commands.ts';
+import type { CompleteJobRequest } from '../commands.ts';
+import type { ActivateAdHocElement } from '../operator-commands.ts';
 import { phase, type ElementInstanceRow, type JobRow } from '../state/rows.ts';
 import { activateAdHocElement, fulfil, notActivatable } from './ad-hoc.ts';
 import { endJob } from './jobs.ts';

@@ -1,4 +1,4 @@
-import type { ActivateAdHocElement } from '../commands.ts';
+import type { ActivateAdHocElement } from '../operator-commands.ts';
 import { CommandRejection } from '../command-rejection.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';

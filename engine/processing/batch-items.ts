@@ -1,4 +1,4 @@
-import type { BatchPlan } from '../commands.ts';
+import type { BatchPlan } from '../operator-commands.ts';
 import { jobPhase, type BatchOperationRow } from '../state/rows.ts';
 import { deleteDecisionInstance, deleteProcessInstance } from './commands/history.ts';
 import { resolveIncident } from './commands/incident.ts';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Actor } from '../commands.ts';
+import type { Actor } from '../operator-commands.ts';
 
 /** Who sends the request: the user of its basic authentication, which has been checked by now. */
 export function actorOf({ authorization }: IncomingHttpHeaders): Actor {

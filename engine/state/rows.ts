@@ -1,4 +1,5 @@
-import type { BatchPlan, BatchSelection, JobKind, ListenerEventType } from '../commands.ts';
+import type { JobKind, ListenerEventType } from '../commands.ts';
+import type { BatchPlan, BatchSelection } from '../operator-commands.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 
 /** Where an element instance is in its life; ACTIVE in the API is every phase before the last two. */

@@ -1,5 +1,6 @@
 import { CommandRejection } from '../../command-rejection.ts';
-import type { ActivateAdHocRequest, Empty } from '../../commands.ts';
+import type { Empty } from '../../commands.ts';
+import type { ActivateAdHocRequest } from '../../operator-commands.ts';
 import { activateAdHocElement, activeAdHoc, notActivatable } from '../ad-hoc.ts';
 import type { Run } from '../run.ts';
 import { terminateChildren } from '../scopes.ts';

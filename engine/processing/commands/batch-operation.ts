@@ -1,5 +1,6 @@
 import { CommandRejection } from '../../command-rejection.ts';
-import type { CreateBatchOperationRequest, CreateBatchOperationResponse, Empty } from '../../commands.ts';
+import type { Empty } from '../../commands.ts';
+import type { CreateBatchOperationRequest, CreateBatchOperationResponse } from '../../operator-commands.ts';
 import type { BatchOperationRow } from '../../state/rows.ts';
 import type { Run } from '../run.ts';
 

@@ -1,10 +1,6 @@
 import { CommandRejection } from '../../command-rejection.ts';
-import type {
-  DeployedDecision,
-  DeleteResourceRequest,
-  DeleteResourceResponse,
-  DeploymentResponse,
-} from '../../commands.ts';
+import type { DeployedDecision, DeploymentResponse } from '../../commands.ts';
+import type { DeleteResourceRequest, DeleteResourceResponse } from '../../operator-commands.ts';
 import { Incident } from '../incident.ts';
 import type {
   PreparedDeployment,

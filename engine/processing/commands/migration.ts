@@ -1,5 +1,6 @@
 import { CommandRejection, type RejectionType } from '../../command-rejection.ts';
-import type { Empty, MigrateProcessInstanceRequest } from '../../commands.ts';
+import type { Empty } from '../../commands.ts';
+import type { MigrateProcessInstanceRequest } from '../../operator-commands.ts';
 import type { ExecutableElement, ExecutableProcess } from '../../model/executable-process.ts';
 import {
   isProcessInstance,

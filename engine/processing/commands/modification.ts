@@ -1,5 +1,6 @@
 import { CommandRejection } from '../../command-rejection.ts';
-import type { ActivateInstruction, Empty, InstanceSelector, ModifyProcessInstanceRequest } from '../../commands.ts';
+import type { Empty } from '../../commands.ts';
+import type { ActivateInstruction, InstanceSelector, ModifyProcessInstanceRequest } from '../../operator-commands.ts';
 import type { JsonObject } from '../../json.ts';
 import type { ExecutableElement } from '../../model/executable-process.ts';
 import { phase, type ElementInstanceRow, type InstanceRow, type ProcessInstanceRow } from '../../state/rows.ts';

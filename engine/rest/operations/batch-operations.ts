@@ -1,4 +1,4 @@
-import type { BatchPlan, BatchSelection } from '../../commands.ts';
+import type { BatchPlan, BatchSelection } from '../../operator-commands.ts';
 import { actorOf } from '../actor.ts';
 import { json, keyOf, noContent, type Operation, type RestRequest } from '../operation.ts';
 import { badRequest, Problem } from '../problem.ts';

@@ -1,4 +1,4 @@
-import type { ActivateInstruction, InstanceSelector, ModifyProcessInstanceRequest } from '../../commands.ts';
+import type { ActivateInstruction, InstanceSelector, ModifyProcessInstanceRequest } from '../../operator-commands.ts';
 import type { JsonObject } from '../../json.ts';
 import { keyOf, optionalKey } from '../operation.ts';
 
