@@ -149,3 +149,11 @@ test('whatever a city is shipped with has an English name, and no name is left o
     [],
   );
 });
+
+test('a part of a sentence that has nothing to say is left out', (t) => {
+  const zh = messages.translator('zh-CN');
+  const told = (coHostUnitCodes: string) =>
+    zh('event.dispatchDecided', { hostUnitCode: '市供热公司', coHostUnitCodes, urgency: '一般' });
+  t.is(told('市自来水公司'), '审核派单：主办 市供热公司，协办 市自来水公司，一般');
+  t.is(told('—'), '审核派单：主办 市供热公司，一般');
+});

@@ -15,7 +15,7 @@ export interface Messages {
 }
 
 /**
- * Reads `messages/<locale>/<area>.json` (flat: key → text with `{parameters}`) and merges the areas. No key is in two areas
+ * Reads `messages/<locale>/<area>.json` (flat: key → text with `{parameters}` and `⟦optional parts⟧`) and merges the areas. No key is in two areas
  * (messages.test.ts looks).
  */
 export function loadMessages(folder: string = join(import.meta.dirname, '..', 'messages')): Messages {
@@ -61,8 +61,14 @@ export function shippedName(name: string, t: Translate): string {
   return words === SHIPPED + name ? name : words;
 }
 
+/** `⟦, co-hosts {coHosts}⟧` is left out where a parameter in it has no value (`''` or `—`). */
 function fillIn(text: string, parameters: Parameters): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  const said = text.replace(/⟦([^⟧]*)⟧/g, (_, part: string) =>
+    [...part.matchAll(/\{(\w+)\}/g)].some(([, name = '']) => ['', '—'].includes(String(parameters[name] ?? '')))
+      ? ''
+      : part,
+  );
+  return said.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = parameters[name];
     return value === undefined || value === null ? whole : String(value);
   });

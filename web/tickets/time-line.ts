@@ -29,12 +29,15 @@ export function timeLine(view: TicketView, kind: EventKind | null, t: Translate,
 function lineOf(event: TicketEvent, t: Translate, names: NamesOf): TimeLine {
   const { type, data, actorUnitCode, actorId, actorName } = event;
   const task = shippedName(typeof data['taskName'] === 'string' ? data['taskName'] : '', t);
+  const key = `event.${type}`;
+  // A unit that stands before its own person's name is not said again, where the words can do without it.
+  const own = data['unitCode'] === actorUnitCode && t(key).startsWith('⟦{unitCode}') ? { unitCode: '' } : {};
   const unitName = actorUnitCode === null ? '' : names.unitName(actorUnitCode);
   const unit = unitName === '' || actorName.startsWith(unitName) ? '' : `${unitName} · `;
   return {
     at: event.at,
     who: actorId === 'system' ? t('actor.system') : unit + actorName,
-    words: t(`event.${type}`, { ...readableParameters(data, t, names), task }),
+    words: t(key, { ...readableParameters(data, t, names), ...own, task }),
     reason: reasonWords(event.reason, t),
     dot: dotOf(event),
     kind: kindOf(type),
