@@ -9,6 +9,14 @@ export type RejectionType =
   | 'UNAVAILABLE'
   | 'INTERNAL_ERROR';
 
+/** What says nothing about the command, only that the engine could not take it or answer it now. */
+const ofTheEngine: ReadonlySet<RejectionType> = new Set([
+  'RESOURCE_EXHAUSTED',
+  'DEADLINE_EXCEEDED',
+  'UNAVAILABLE',
+  'INTERNAL_ERROR',
+]);
+
 /** A command that the engine refuses; nothing of it has been written. */
 export class CommandRejection extends Error {
   override name = 'CommandRejection' as const;
@@ -19,5 +27,11 @@ export class CommandRejection extends Error {
     super(`${type}: ${reason}`);
     this.type = type;
     this.reason = reason;
+  }
+
+  /** @param intent Zeebe's name of the command */
+  describe(intent: string | undefined): string {
+    if (!intent || ofTheEngine.has(this.type)) return this.reason;
+    return `Command '${intent}' rejected with code '${this.type}': ${this.reason}`;
   }
 }

@@ -28,6 +28,7 @@ export interface Commands {
   'job.fail': { request: FailJobRequest; response: Empty };
   'job.throw-error': { request: ThrowJobErrorRequest; response: Empty };
   'job.update': { request: UpdateJobRequest; response: Empty };
+  'job.yield': { request: YieldJobRequest; response: Empty };
   'message.publish': { request: PublishMessageRequest; response: { messageKey: Key } };
   'message.correlate': { request: CorrelateMessageRequest; response: { messageKey: Key; processInstanceKey: Key } };
   'signal.broadcast': { request: { signalName: string; variables?: JsonObject }; response: { signalKey: Key } };
@@ -185,6 +186,13 @@ export interface UpdateJobRequest {
   timeoutMs?: number | null;
 }
 
+/** A worker that is gone gives back the job that was activated for it and that it has not received. */
+export interface YieldJobRequest {
+  jobKey: Key;
+  /** Of that activation: a later one is not touched. */
+  deadlineAt: number;
+}
+
 export interface PublishMessageRequest {
   name: string;
   correlationKey?: string;
@@ -300,6 +308,15 @@ export interface ActivateJobsRequest {
   fetchVariables?: string[];
   /** 0 or absent = the engine's default (10 s), negative = answer at once. */
   requestTimeoutMs?: number;
+}
+
+/** Not a queued command but a standing order: see Engine.streamJobs. */
+export interface StreamJobsRequest {
+  type: string;
+  worker: string;
+  timeoutMs: number;
+  /** Only these variables; none or empty = all visible in scope. */
+  fetchVariables?: string[];
 }
 
 export interface ActivatedJob {

@@ -1,5 +1,13 @@
-import type { ActivatedJob, ActivateJobsRequest, Command, CommandType, Response } from './commands.ts';
+import type {
+  ActivatedJob,
+  ActivateJobsRequest,
+  Command,
+  CommandType,
+  Response,
+  StreamJobsRequest,
+} from './commands.ts';
 import type { EngineClock } from './clock.ts';
+import type { JobStream, PushJob } from './job-streams.ts';
 import type { EngineSettings } from './settings.ts';
 
 /** The embedded engine as its faces (REST, gRPC, tests) know it. Searches read the tables of state/schema.ts. */
@@ -15,6 +23,8 @@ export interface Engine {
    * An aborted signal answers with none and activates none.
    */
   activateJobs(request: ActivateJobsRequest, signal?: AbortSignal): Promise<ActivatedJob[]>;
+  /** Pushes the jobs of the type that are there and those that appear, each in the tick of its commit. */
+  streamJobs(request: StreamJobsRequest, push: PushJob): JobStream;
   /** Figures for metrics and health. */
   status(): EngineStatus;
   /** Finishes the running transaction, refuses what is queued, ends long polls, closes the file. */
@@ -24,6 +34,7 @@ export interface Engine {
 export interface EngineStatus {
   queuedCommands: number;
   openPolls: number;
+  openStreams: number;
   commands: number;
   rejections: number;
   commits: number;

@@ -6,10 +6,10 @@ import { readSettings, settingEntries } from './settings-table.ts';
 import { startEngine, type EngineStart } from './start-engine.ts';
 import { startFailure } from './start-failure.ts';
 
-const usage = `npm run engine -- [--rest-port 8080] [--data ./data] [--auth none|basic] [--history-retention P30D] [--SETTING NUMBER ...]
+const usage = `npm run engine -- [--rest-port 8080] [--grpc-port 26500] [--data ./data] [--auth none|basic] [--history-retention P30D] [--SETTING NUMBER ...]
 npm run engine -- backup FILE [--data ./data]     writes a consistent copy while an engine runs on the folder
 npm run engine -- restore FILE [--data ./data]    puts a copy into a folder that holds no database yet
-With --auth basic the credentials are ENGINE_USERNAME and ENGINE_PASSWORD, or printed once when they are not set.
+A port of 0 is any free one. With --auth basic the credentials are ENGINE_USERNAME and ENGINE_PASSWORD, or printed once when they are not set.
 With --history-retention what has ended longer ago than that is removed; without it everything is kept.`;
 
 /** @throws Error with one sentence when an argument makes no sense */
@@ -20,25 +20,23 @@ function readArguments(args: string[]) {
     options: {
       ...Object.fromEntries(settingEntries.map(({ argument }) => [argument, { type: 'string' as const }])),
       'rest-port': { type: 'string', default: '8080' },
-      'grpc-port': { type: 'string' },
+      'grpc-port': { type: 'string', default: '26500' },
       data: { type: 'string', default: process.env.DATA_DIR ?? './data' },
       auth: { type: 'string', default: 'none' },
       'history-retention': { type: 'string', default: process.env.ENGINE_HISTORY_RETENTION },
       help: { type: 'boolean', default: false },
     },
   });
-  const restPort = Number(values['rest-port']);
-  if (!Number.isInteger(restPort) || restPort < 0 || restPort > 65_535) {
-    throw new Error(`--rest-port must be a port between 0 and 65535, not ${values['rest-port']}.`);
-  }
+  const restPort = readPort('--rest-port', values['rest-port']);
+  const grpcPort = readPort('--grpc-port', values['grpc-port']);
   if (values.auth !== 'none' && values.auth !== 'basic') {
     throw new Error(`--auth must be none or basic, not ${values.auth}.`);
   }
   const historyRetentionMs = retentionOf(values['history-retention']);
   const settings = { ...readSettings(values), ...(historyRetentionMs !== undefined && { historyRetentionMs }) };
-  const start: EngineStart = { dataDir: values.data, host: '127.0.0.1', restPort, settings };
+  const start: EngineStart = { dataDir: values.data, host: '127.0.0.1', restPort, grpcPort, settings };
   const auth: 'none' | 'basic' = values.auth;
-  return { start, auth, help: values.help, grpcPort: values['grpc-port'], positionals };
+  return { start, auth, help: values.help, positionals };
 }
 
 /** A duration of ISO 8601 such as P30D; a month counts 30 days. */
@@ -47,6 +45,12 @@ function retentionOf(text: string | undefined): number | undefined {
   const retentionMs = Duration.fromISO(text).toMillis();
   if (retentionMs > 0) return retentionMs;
   throw new Error(`--history-retention must be a duration such as P30D, not ${text}.`);
+}
+
+function readPort(option: string, value: string) {
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Error(`${option} must be a port between 0 and 65535, not ${value}.`);
 }
 
 function credentialsFor(auth: 'none' | 'basic') {
@@ -58,15 +62,14 @@ function credentialsFor(auth: 'none' | 'basic') {
 }
 
 async function run(args: string[]) {
-  const { start, auth, help, grpcPort, positionals } = readArguments(args);
+  const { start, auth, help, positionals } = readArguments(args);
   if (help) return print(usage);
   if (positionals.length > 0) return copy(positionals, start.dataDir);
-  if (grpcPort !== undefined) print('The gRPC gateway is not part of this version yet: only REST is served.');
   start.credentials = credentialsFor(auth);
   const running = await startEngine(start).catch((error: unknown) => {
     throw new Error(startFailure(error, start));
   });
-  print(`The engine answers at ${running.address}/v2 (data in ${start.dataDir}).`);
+  print(`The engine answers at ${running.address}/v2, gRPC at ${running.grpcAddress} (data in ${start.dataDir}).`);
   const stop = () => {
     void running.stop().then(() => process.exit(0));
   };

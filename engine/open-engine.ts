@@ -1,8 +1,17 @@
 import type Database from 'better-sqlite3';
 import { EngineClock } from './clock.ts';
 import { CommandRejection } from './command-rejection.ts';
-import type { ActivatedJob, ActivateJobsRequest, Command, CommandType, Request, Response } from './commands.ts';
+import type {
+  ActivatedJob,
+  ActivateJobsRequest,
+  Command,
+  CommandType,
+  Request,
+  Response,
+  StreamJobsRequest,
+} from './commands.ts';
 import type { Engine, EngineOptions, EngineStatus } from './engine.ts';
+import { JobStreams, type JobStream, type PushJob } from './job-streams.ts';
 import { LongPolls } from './long-polls.ts';
 import { activateJobs } from './processing/activate-jobs.ts';
 import { BackgroundWork } from './processing/background-work.ts';
@@ -46,6 +55,7 @@ class EmbeddedEngine implements Engine {
   readonly #state: State;
   readonly #runner: Runner;
   readonly #polls: LongPolls;
+  readonly #streams: JobStreams;
   readonly #waiters: Waiters;
   readonly #background: BackgroundWork;
   readonly #begin: Database.Statement;
@@ -65,6 +75,7 @@ class EmbeddedEngine implements Engine {
     const keys = new Keys(this.#db);
     this.#state = new State(this.#db, keys);
     this.#polls = new LongPolls(this.settings);
+    this.#streams = new JobStreams(() => this.#schedule());
     this.#waiters = new Waiters(this.settings.defaultAnswerTimeoutMs);
     this.#background = new BackgroundWork(this.#state, this.settings, this.clock);
     this.#runner = new Runner(
@@ -72,7 +83,10 @@ class EmbeddedEngine implements Engine {
       keys,
       this.settings,
       this.clock,
-      (type) => this.#polls.wake(type),
+      (type) => {
+        this.#streams.wake(type);
+        this.#polls.wake(type);
+      },
       (batch, isNew) => this.#background.stir(batch, isNew),
     );
     this.#begin = this.#db.prepare('BEGIN IMMEDIATE');
@@ -91,10 +105,16 @@ class EmbeddedEngine implements Engine {
     return await jobs;
   }
 
+  streamJobs(request: StreamJobsRequest, push: PushJob): JobStream {
+    if (this.#closed) throw closing();
+    return this.#streams.add(request, push);
+  }
+
   status(): EngineStatus {
     return {
       queuedCommands: this.#queue.length,
       openPolls: this.#polls.open,
+      openStreams: this.#streams.open,
       ...this.#counts,
       healthy: this.#healthy && !this.#closed,
     };
@@ -160,7 +180,7 @@ class EmbeddedEngine implements Engine {
       // a command may have moved the clock: what that makes due has happened before the command is answered
       this.#sweep(settlements);
       this.#workInBackground(settlements);
-      this.#servePolls(settlements);
+      this.#serveWorkers(settlements);
       this.#commit.run();
     } catch (error) {
       this.#rollBack(batch.slice(0, taken), settlements, error);
@@ -220,14 +240,16 @@ class EmbeddedEngine implements Engine {
     }
   }
 
-  #servePolls(settlements: Settlement[]): void {
-    this.#polls.serve(
-      (request) => {
-        const { outcome } = this.#runner.perform((run) => activateJobs(run, request));
-        return 'value' in outcome ? (outcome.value as ActivatedJob[]) : [];
-      },
-      (end) => settlements.push((failure) => end(failure !== undefined)),
-    );
+  /** Jobs are given away in the transaction that they appeared in: to those who stream first, as Zeebe does. */
+  #serveWorkers(settlements: Settlement[]): void {
+    const activate = (request: ActivateJobsRequest) => {
+      const { outcome } = this.#runner.perform((run) => activateJobs(run, request));
+      return 'value' in outcome ? (outcome.value as ActivatedJob[]) : [];
+    };
+    const afterCommit = (told: (undone: boolean) => void) =>
+      void settlements.push((failure) => told(failure !== undefined));
+    this.#streams.serve(activate, afterCommit);
+    this.#polls.serve(activate, afterCommit);
   }
 
   /** The disk is full, or worse: nothing of the batch has happened, and its callers are told so. */
@@ -250,7 +272,7 @@ class EmbeddedEngine implements Engine {
   #planNext(): void {
     if (this.#closed) return;
     const backgroundMs = this.#background.waitMs() ?? Number.POSITIVE_INFINITY;
-    if (this.#queue.length > 0 || this.#polls.hasWoken || backgroundMs === 0) {
+    if (this.#queue.length > 0 || this.#polls.hasWoken || this.#streams.hasWoken || backgroundMs === 0) {
       this.#schedule();
       return;
     }

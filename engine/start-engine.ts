@@ -2,7 +2,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { lockDataDir } from './data-lock.ts';
 import { openEngine } from './open-engine.ts';
-import type { Credentials } from './rest/basic-auth.ts';
+import type { Credentials } from './credentials.ts';
 import { openGateway } from './rest/gateway.ts';
 import { ReadStatements } from './rest/read-statements.ts';
 import type { EngineSettings } from './settings.ts';
@@ -12,6 +12,8 @@ export interface EngineStart {
   host: string;
   /** 0 for any free port. */
   restPort: number;
+  /** None: no gRPC is spoken; 0 for any free port. */
+  grpcPort?: number;
   /** None: whoever reaches the address may do everything. */
   credentials?: Credentials;
   /** Those that differ from the default. */
@@ -21,6 +23,8 @@ export interface EngineStart {
 export interface RunningEngine {
   /** `http://host:port`, without the `/v2`. */
   address: string;
+  /** `host:port` of the gRPC gateway, where one was asked for. */
+  grpcAddress?: string;
   stop(): Promise<void>;
 }
 
@@ -45,7 +49,16 @@ export async function startEngine(start: EngineStart): Promise<RunningEngine> {
       credentials: start.credentials,
     });
     undo.push(() => gateway.close());
-    return { address: gateway.address, stop: undoAll };
+    const running: RunningEngine = { address: gateway.address, stop: undoAll };
+    if (start.grpcPort !== undefined) {
+      // loaded only where it is spoken: the application does without
+      const { openGrpcGateway } = await import('./grpc/gateway.ts');
+      const { host, credentials } = start;
+      const grpc = await openGrpcGateway({ engine, host, port: start.grpcPort, credentials });
+      undo.push(() => grpc.close());
+      running.grpcAddress = grpc.address;
+    }
+    return running;
   } catch (error) {
     await undoAll();
     throw error;

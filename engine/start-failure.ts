@@ -3,16 +3,17 @@ import type { EngineStart } from './start-engine.ts';
 
 interface SystemError extends Error {
   code?: string;
+  port?: number;
 }
 
 /** Why the engine did not start and what to do, in one sentence. */
 export function startFailure(error: unknown, start: EngineStart): string {
-  const { code, message } =
-    error instanceof Error ? (error as SystemError) : { code: undefined, message: String(error) };
+  const { code, message, port }: Partial<SystemError> & { message: string } =
+    error instanceof Error ? (error as SystemError) : { message: String(error) };
   const folder = path.resolve(start.dataDir);
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${start.restPort} on ${start.host} is in use: stop the other program or choose another port with --rest-port.`;
+      return `Port ${port} on ${start.host} is in use: stop the other program or choose another port with ${port === start.grpcPort ? '--grpc-port' : '--rest-port'}.`;
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'ava';
+import { BareClient } from './grpc/testing/grpc-engine.ts';
 import { startEngineThread } from './thread.ts';
 
 const folder = () => mkdtempSync(path.join(tmpdir(), 'engine-thread-'));
@@ -65,7 +66,7 @@ test('a busy port gets one sentence', async (t) => {
   await once(other, 'listening');
   t.teardown(() => other.close());
   const { port } = other.address() as AddressInfo;
-  const engine = await runEngine(['--rest-port', String(port), '--data', folder()]);
+  const engine = await runEngine(['--rest-port', String(port), '--grpc-port', '0', '--data', folder()]);
   t.is(await engine.stop('SIGKILL'), 1);
   t.regex(engine.output(), new RegExp(`^Port ${port} on 127.0.0.1 is in use: [^\n]+$`));
 });
@@ -95,13 +96,23 @@ test('a wrong argument gets one sentence', async (t) => {
   t.is(engine.output(), '--rest-port must be a port between 0 and 65535, not x.');
 });
 
-test('the engine alone answers and ends at SIGTERM', async (t) => {
-  const engine = await runEngine(
-    ['--rest-port', '0', '--grpc-port', '26500', '--data', folder()],
-    /answers at \S+\/v2/,
-  );
-  t.regex(engine.output(), /gRPC gateway is not part of this version/);
-  const address = /answers at (\S+)\/v2/.exec(engine.output())![1]!;
-  t.is(await statusOf(address), 200);
+test('a busy gRPC port gets one sentence', async (t) => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  t.teardown(() => other.close());
+  const { port } = other.address() as AddressInfo;
+  const engine = await runEngine(['--rest-port', '0', '--grpc-port', String(port), '--data', folder()]);
+  t.is(await engine.stop('SIGKILL'), 1);
+  t.regex(engine.output(), new RegExp(`^Port ${port} on 127.0.0.1 is in use: [^\n]+--grpc-port\\.$`));
+});
+
+test('the engine alone answers over REST and gRPC and ends at SIGTERM', async (t) => {
+  const engine = await runEngine(['--rest-port', '0', '--grpc-port', '0', '--data', folder()], /gRPC at \S+/);
+  t.teardown(() => engine.stop('SIGKILL'));
+  const [, address, grpcAddress] = /answers at (\S+)\/v2, gRPC at (\S+)/.exec(engine.output())!;
+  t.is(await statusOf(address!), 200);
+  const client = new BareClient(grpcAddress!);
+  t.like(await client.call('Topology', {}), { clusterSize: 1 });
+  client.close();
   t.is(await engine.stop('SIGTERM'), 0);
 });

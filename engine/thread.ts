@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import type { Credentials } from './rest/basic-auth.ts';
+import type { Credentials } from './credentials.ts';
 import type { EngineSettings } from './settings.ts';
 import type { EngineStart } from './start-engine.ts';
 

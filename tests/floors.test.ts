@@ -11,7 +11,7 @@ const floors: Record<string, { below: string[]; packages: RegExp }> = {
   engine: {
     below: [],
     packages:
-      /^(better-sqlite3|bpmn-moddle|zeebe-bpmn-moddle|dmn-moddle|feelin|saxen|lezer-feel|@lezer\/.+|@bpmn-io\/lezer-feel|luxon|cron-parser|@camunda8\/orchestration-cluster-api|@camunda8\/sdk|busboy|tsx.*|@grpc\/.+|prom-client|zod|pino)$/,
+      /^(better-sqlite3|bpmn-moddle|zeebe-bpmn-moddle|dmn-moddle|feelin|saxen|lezer-feel|@lezer\/.+|@bpmn-io\/lezer-feel|luxon|cron-parser|@camunda8\/orchestration-cluster-api|@camunda8\/sdk|busboy|tsx.*|@grpc\/.+|protobufjs|prom-client|zod|pino)$/,
   },
   workflows: { below: [], packages: /^(bpmnlint.*|bpmn-moddle|zeebe-bpmn-moddle|@bpmn-io\/.+|feelin)$/ },
   store: { below: ['domain'], packages: /^(knex|better-sqlite3|mysql2|tsx)$/ },

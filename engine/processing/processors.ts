@@ -12,7 +12,7 @@ import { deleteResource } from './commands/deployment.ts';
 import { evaluateExpression } from './commands/expression.ts';
 import { deleteDecisionInstance, deleteProcessInstance } from './commands/history.ts';
 import { resolveIncident } from './commands/incident.ts';
-import { completeJob, failJob, throwJobError, updateJob } from './commands/job.ts';
+import { completeJob, failJob, throwJobError, updateJob, yieldJob } from './commands/job.ts';
 import { migrateProcessInstance } from './commands/migration.ts';
 import { modifyProcessInstance } from './commands/modification.ts';
 import { broadcastSignal, correlateMessage, publishMessage } from './commands/message.ts';
@@ -41,6 +41,7 @@ export const processors: { [T in Exclude<CommandType, 'deployment.create'>]: Pro
   'job.fail': failJob,
   'job.throw-error': throwJobError,
   'job.update': updateJob,
+  'job.yield': yieldJob,
   'message.publish': publishMessage,
   'message.correlate': correlateMessage,
   'signal.broadcast': broadcastSignal,

@@ -19,10 +19,7 @@ const statusOfRejection: Record<string, number> = {
 export function problemOf(error: unknown, operation: Operation): unknown {
   if (!(error instanceof CommandRejection)) return error;
   const status = statusOfRejection[error.type] ?? 500;
-  const detail = operation.intent
-    ? `Command '${operation.intent}' rejected with code '${error.type}': ${error.reason}`
-    : error.reason;
-  return new Problem(status, error.type, detail);
+  return new Problem(status, error.type, error.describe(operation.intent));
 }
 
 /** @param path the request's, printed as the problem's instance */

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Engine } from '../engine.ts';
-import { basicAuth, type Credentials } from './basic-auth.ts';
+import type { Credentials } from '../credentials.ts';
+import { basicAuth } from './basic-auth.ts';
 import { answerProblem, problemOf } from './failure.ts';
 import type { Answer, Operation } from './operation.ts';
 import { operations } from './operation-table.ts';

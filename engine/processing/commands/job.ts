@@ -5,6 +5,7 @@ import type {
   FailJobRequest,
   ThrowJobErrorRequest,
   UpdateJobRequest,
+  YieldJobRequest,
 } from '../../commands.ts';
 import type { JsonObject } from '../../json.ts';
 import { jobPhase, phase, type ElementInstanceRow, type InstanceRow, type JobRow } from '../../state/rows.ts';
@@ -121,6 +122,15 @@ export function updateJob(run: Run, { jobKey, retries, timeoutMs }: UpdateJobReq
       throw new CommandRejection('INVALID_STATE', reason);
     }
     run.emit('job.changed', job, { dueAt: run.now + timeoutMs, updatedAt: run.now });
+  }
+  return {};
+}
+
+/** The job is there for the next worker, with the retries that it had. */
+export function yieldJob(run: Run, { jobKey, deadlineAt }: YieldJobRequest): Empty {
+  const job = run.state.jobs.get(jobKey);
+  if (job?.phase === jobPhase.activated && job.dueAt === deadlineAt) {
+    run.emit('job.available', job, { phase: jobPhase.activatable, dueAt: null, updatedAt: run.now });
   }
   return {};
 }

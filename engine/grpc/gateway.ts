@@ -1,0 +1,91 @@
+import {
+  logVerbosity,
+  Server,
+  ServerCredentials,
+  setLogVerbosity,
+  type sendUnaryData,
+  type ServerUnaryCall,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import type { Credentials } from '../credentials.ts';
+import type { Engine } from '../engine.ts';
+import { authentication } from './authentication.ts';
+import { loadGatewayService } from './protocol.ts';
+import type { Rpc, RpcContext } from './rpc.ts';
+import { rpcs } from './rpc-table.ts';
+import { activateJobs, streamActivatedJobs, type JobCall } from './rpcs/activation.ts';
+import { statusOf } from './status.ts';
+
+export interface GrpcGatewayOptions {
+  engine: Engine;
+  host: string;
+  /** 0 for any free port. */
+  port: number;
+  /** None: whoever reaches the address may do everything. */
+  credentials?: Credentials;
+}
+
+export interface GrpcGateway {
+  /** `host:port`, as Zeebe's clients take it. */
+  address: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves Zeebe's gateway protocol over the engine.
+ * @throws an error with the code EADDRINUSE and the port when something listens there already
+ */
+export async function openGrpcGateway({ engine, host, port, credentials }: GrpcGatewayOptions): Promise<GrpcGateway> {
+  // what fails is thrown or answered: grpc-js need not print it as well
+  if (!process.env.GRPC_VERBOSITY) setLogVerbosity(logVerbosity.NONE);
+  const server = new Server({
+    'grpc.max_receive_message_length': engine.settings.maxMessageBytes,
+    'grpc.max_send_message_length': -1,
+    interceptors: credentials ? [authentication(credentials)] : [],
+  });
+  const context: RpcContext = { engine, host, port };
+  server.addService(loadGatewayService(), implementation(context));
+  context.port = await bind(server, host, port);
+  return {
+    address: `${host}:${context.port}`,
+    close: async () => server.forceShutdown(),
+  };
+}
+
+function implementation(context: RpcContext): UntypedServiceImplementation {
+  const unary = Object.entries(rpcs).map(([name, rpc]) => [name, answering(rpc, context)] as const);
+  return {
+    ...Object.fromEntries(unary),
+    ActivateJobs: failing('ACTIVATE', (call) => activateJobs(call, context.engine)),
+    StreamActivatedJobs: failing(undefined, async (call) => streamActivatedJobs(call, context.engine)),
+  };
+}
+
+function answering(rpc: Rpc, context: RpcContext) {
+  return (call: ServerUnaryCall<unknown, object>, callback: sendUnaryData<object>): void => {
+    void (async () => {
+      try {
+        callback(null, await rpc.answer(call.request, context));
+      } catch (error) {
+        callback(statusOf(error, rpc.intent));
+      }
+    })();
+  };
+}
+
+function failing(intent: string | undefined, serve: (call: JobCall) => Promise<void>) {
+  return (call: JobCall): void => {
+    serve(call).catch((error: unknown) => call.emit('error', statusOf(error, intent)));
+  };
+}
+
+function bind(server: Server, host: string, port: number) {
+  return new Promise<number>((resolve, reject) => {
+    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+      if (!error) resolve(bound);
+      // grpc-js tells what the system said in its message only
+      else if (!error.message.includes('EADDRINUSE')) reject(error);
+      else reject(Object.assign(new Error(error.message), { code: 'EADDRINUSE', port }));
+    });
+  });
+}
