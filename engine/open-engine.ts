@@ -259,7 +259,7 @@ class EmbeddedEngine implements Engine {
     this.#runner.forgetEverything();
     this.#background.recheck();
     if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
-    const failure = new CommandRejection('INTERNAL_ERROR', 'The engine could not write to its database');
+    const failure = writeFailure(error);
     for (const settlement of settlements) settlement(failure);
     for (const { settle } of taken) settle({ rejection: failure });
     this.#sleepFor(1000);
@@ -290,6 +290,13 @@ class EmbeddedEngine implements Engine {
     this.#sleep = setTimeout(() => this.#schedule(), ms);
     this.#sleep.unref();
   }
+}
+
+/** A full disk is Zeebe's "out of disk space", which its clients wait out; what else may be wrong nobody can say. */
+function writeFailure(error: unknown): CommandRejection {
+  return (error as { code?: unknown } | undefined)?.code === 'SQLITE_FULL'
+    ? new CommandRejection('RESOURCE_EXHAUSTED', 'Cannot accept requests: the engine is out of disk space')
+    : new CommandRejection('INTERNAL_ERROR', 'The engine could not write to its database');
 }
 
 const closing = () => new CommandRejection('UNAVAILABLE', 'The engine is shutting down');

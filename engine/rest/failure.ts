@@ -12,6 +12,7 @@ const statusOfRejection: Record<string, number> = {
   UNAUTHORIZED: 401,
   EXCEEDED_BATCH_RECORD_SIZE: 400,
   RESOURCE_EXHAUSTED: 503,
+  UNAVAILABLE: 503,
   DEADLINE_EXCEEDED: 504,
 };
 

@@ -12,26 +12,20 @@ export interface EngineProcess {
 
 export interface EngineProcessOptions {
   args?: string[];
-  /** Bytes that a file of this process may have (setrlimit's RLIMIT_FSIZE): beyond it, writing fails. */
-  maxFileBytes?: number;
+  /** Kills it though it may not have started yet. */
+  killAt?: AbortSignal;
+  /** Further variables of its environment. */
+  environment?: Record<string, string>;
 }
 
 /** A whole engine as a process of its own, on a port that the system gives. */
 export async function startEngineProcess(
   dataDir: string,
-  { args = [], maxFileBytes }: EngineProcessOptions = {},
+  { args = [], killAt, environment }: EngineProcessOptions = {},
 ): Promise<EngineProcess> {
   const engine = ['--import', 'tsx', 'engine/main.ts', '--rest-port', '0', '--data', dataDir, ...args];
-  // the shell becomes the engine (exec): its pid is the one to kill
-  const child =
-    maxFileBytes === undefined
-      ? spawn(process.execPath, engine)
-      : spawn('bash', [
-          '-c',
-          `ulimit -f ${Math.ceil(maxFileBytes / 1024)}; trap '' XFSZ; exec "$0" "$@"`,
-          process.execPath,
-          ...engine,
-        ]);
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, engine, { env, signal: killAt, killSignal: 'SIGKILL' });
   let output = '';
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
@@ -41,6 +35,7 @@ export async function startEngineProcess(
       const found = /answers at (\S+)\/v2/.exec(output)?.[1];
       if (found) resolve(found);
     });
+    child.on('error', reject);
     child.once('exit', () => reject(new Error(`the engine did not start: ${output}${errors}`)));
   });
   return { address, pid: child.pid!, errors: () => errors, kill: (signal) => kill(child, signal) };

@@ -69,7 +69,7 @@ export const clusterOperations: Operation[] = [
     method: 'GET',
     path: '/actuator/health',
     name: 'GetHealth',
-    answer: () => json({ status: 'UP' }),
+    answer: ({ engine }) => (engine.status().healthy ? json({ status: 'UP' }) : json({ status: 'DOWN' }, 503)),
   },
   {
     method: 'GET',
