@@ -168,38 +168,34 @@ export const eventTables: ElementTable[] = [
   },
   {
     title: 'Signal events',
-    rows: [
-      ...everywhere('signal', 'none', pending),
-      position.throw('signal', 'none', pending),
-      position.end('signal', 'none', pending),
-    ],
+    rows: [...everywhere('signal'), position.throw('signal'), position.end('signal')],
   },
   { title: 'Conditional events', rows: everywhere('conditional', 'none', pending) },
   {
     title: 'Escalation events',
     rows: [
-      position.eventSubProcess('escalation', 'none', pending),
-      position.eventSubProcessBeside('escalation', 'none', pending),
-      position.boundary('escalation', 'none', pending),
-      position.boundaryBeside('escalation', 'none', pending),
-      position.throw('escalation', 'none', pending),
-      position.end('escalation', 'none', pending),
+      position.eventSubProcess('escalation'),
+      position.eventSubProcessBeside('escalation'),
+      position.boundary('escalation'),
+      position.boundaryBeside('escalation'),
+      position.throw('escalation'),
+      position.end('escalation'),
     ],
   },
   {
     title: 'Compensation events',
     rows: [
-      row('boundary', (id) => thrown('intermediateThrowEvent', 'compensation')(id), undo, 'none', pending),
-      row('intermediate, thrown', (id) => thrown('intermediateThrowEvent', 'compensation')(id), undo, 'none', pending),
-      row('end', (id) => thrown('endEvent', 'compensation')(id), undo, 'none', pending),
+      row('boundary', (id) => thrown('intermediateThrowEvent', 'compensation')(id), undo),
+      row('intermediate, thrown', (id) => thrown('intermediateThrowEvent', 'compensation')(id), undo),
+      row('end', (id) => thrown('endEvent', 'compensation')(id), undo),
     ],
   },
   { title: 'Terminate events', rows: [position.end('terminate')] },
   {
     title: 'Link events',
     rows: [
-      row('intermediate, thrown', linkModel, { leaves: 'COMPLETED' }, 'none', pending),
-      row('intermediate, caught', linkModel, done, 'none', pending),
+      row('intermediate, thrown', linkModel, { leaves: 'COMPLETED' }),
+      row('intermediate, caught', linkModel, done),
     ],
   },
   {

@@ -5,7 +5,7 @@ import { Expressions } from '../processing/expressions.ts';
 import { Incident } from '../processing/incident.ts';
 import { startProcessInstance } from '../processing/process-instances.ts';
 import type { Run } from '../processing/run.ts';
-import { ScopeVariables } from '../processing/scope-variables.ts';
+import { localVariables, ScopeVariables } from '../processing/scope-variables.ts';
 import type { JsonObject } from '../json.ts';
 import type { ElementInstanceRow } from '../state/rows.ts';
 import type { Behavior } from './behavior.ts';
@@ -41,9 +41,7 @@ export const callActivity: Behavior = {
 function inherited(run: Run, row: ElementInstanceRow, spec: CalledElementSpec): JsonObject {
   // without the switch the child sees only what the input mappings of the call activity made
   if (spec.propagateAllParentVariables) return JSON.parse(new ScopeVariables(run.state, row).json()) as JsonObject;
-  const { variables } = run.state;
-  const names = [...variables.names(row.processInstanceKey, row.key)];
-  return Object.fromEntries(names.map((name) => [name, variables.get(row.processInstanceKey, row.key, name)!]));
+  return localVariables(run.state, row);
 }
 
 function calledProcess(

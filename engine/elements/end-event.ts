@@ -1,19 +1,18 @@
 import { closeSubscriptions } from '../processing/catch-events.ts';
 import { throwError } from '../processing/errors.ts';
 import { Expressions } from '../processing/expressions.ts';
-import { createElementJob } from '../processing/jobs.ts';
 import { terminateChildren } from '../processing/scopes.ts';
 import type { Behavior } from './behavior.ts';
+import { throwEvent } from './throw-event.ts';
 
-/** None ends its token, terminate ends its scope, error throws, a message end event is a job. */
+/** Terminate ends its scope, error ends its thrower; the others are as in the middle of a process. */
 export const endEvent: Behavior = {
   activate(run, row, element) {
     const event = element.event!;
     if (event.kind === 'error') {
       const code = new Expressions(run, row).string(event.errorCode ?? '');
       throwError(run, row, { code, message: '', variables: {} });
-    } else if (element.job) createElementJob(run, row, element);
-    else run.complete(row);
+    } else throwEvent(run, row, element);
   },
   left(run, row, element) {
     if (element.event!.kind !== 'terminate') return;

@@ -1,10 +1,13 @@
-import { createElementJob } from '../processing/jobs.ts';
+import { acceptsChildren } from '../processing/run.ts';
 import type { Behavior } from './behavior.ts';
+import { throwEvent } from './throw-event.ts';
 
-/** A none event is passed by; a message throw event is a job (docs: "Message events > Message throw events"). */
+/** Goes on by its flows, or where the link leads. */
 export const intermediateThrowEvent: Behavior = {
-  activate(run, row, element) {
-    if (element.job) createElementJob(run, row, element);
-    else run.complete(row);
+  activate: throwEvent,
+  flows: (_run, _row, { linkTarget, outgoing }) => (linkTarget ? [] : outgoing),
+  left(run, row, { linkTarget }) {
+    const scope = run.state.scopeOf(row)!;
+    if (linkTarget && acceptsChildren(scope)) run.activate(linkTarget, scope);
   },
 };

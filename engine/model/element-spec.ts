@@ -61,11 +61,26 @@ export interface TimerSpec {
 }
 
 export interface EventSpec {
-  kind: 'none' | 'timer' | 'message' | 'error' | 'terminate' | 'job';
+  kind:
+    | 'none'
+    | 'timer'
+    | 'message'
+    | 'error'
+    | 'terminate'
+    | 'job'
+    | 'signal'
+    | 'escalation'
+    | 'link'
+    | 'compensation';
   timer?: TimerSpec;
   message?: { name: Expression; correlationKey: Expression | null };
   /** Null catches every error. */
   errorCode?: Expression | null;
+  signal?: { name: Expression };
+  /** None at a catch event, or one without a code, catches every escalation. */
+  escalation?: { code: Expression | null };
+  /** Name by which throwing and catching link events find each other. */
+  link?: string;
 }
 
 export interface LoopSpec {
@@ -147,6 +162,16 @@ export interface ElementSpec {
   interrupting?: boolean;
   attachedTo?: number;
   boundaryEvents?: number[];
+  /** Compensation boundary event: the activity that undoes what its host did. */
+  handler?: number;
+  /** Never entered by a sequence flow, only when something is compensated. */
+  forCompensation?: true;
+  /** Compensation throw event: the activity that it compensates, where that is not all of its scope. */
+  compensates?: number;
+  /** Throwing link event: where it goes on. */
+  linkTarget?: number;
+  /** Catching link event: where it is come from. */
+  linkSources?: number[];
   /** Scope: start events of its event sub-processes. */
   eventStarts?: number[];
   /** Scope: its own start events. */

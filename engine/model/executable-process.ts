@@ -13,6 +13,10 @@ export interface ExecutableProcess {
   byId: Map<string, ExecutableElement>;
   /** An inclusive gateway of it joins. */
   joinsInclusively: boolean;
+  /** An event of it waits for a signal: only then are signal subscriptions looked for. */
+  catchesSignals: boolean;
+  /** Something of it can be compensated. */
+  compensates: boolean;
 }
 
 /** An element with its links as objects. */
@@ -25,27 +29,40 @@ export interface ExecutableElement extends Omit<ElementSpec, LinkName> {
   boundaryEvents: ExecutableElement[];
   eventStarts: ExecutableElement[];
   startEvents: ExecutableElement[];
+  linkSources: ExecutableElement[];
   defaultFlow?: ExecutableElement;
   source?: ExecutableElement;
   target?: ExecutableElement;
   attachedTo?: ExecutableElement;
   innerInstance?: ExecutableElement;
   adHocActivities: ExecutableElement[];
+  handler?: ExecutableElement;
+  compensates?: ExecutableElement;
+  linkTarget?: ExecutableElement;
 }
 
-type OneLink = 'parent' | 'defaultFlow' | 'source' | 'target' | 'attachedTo' | 'innerInstance';
-type ManyLinks = 'incoming' | 'outgoing' | 'boundaryEvents' | 'eventStarts' | 'startEvents' | 'adHocActivities';
-type LinkName = OneLink | ManyLinks;
-
-const oneLinks: OneLink[] = ['parent', 'defaultFlow', 'source', 'target', 'attachedTo', 'innerInstance'];
-const manyLinks: ManyLinks[] = [
+const oneLinks = [
+  'parent',
+  'defaultFlow',
+  'source',
+  'target',
+  'attachedTo',
+  'innerInstance',
+  'handler',
+  'compensates',
+  'linkTarget',
+] as const;
+const manyLinks = [
   'incoming',
   'outgoing',
   'boundaryEvents',
   'eventStarts',
   'startEvents',
+  'linkSources',
   'adHocActivities',
-];
+] as const;
+
+type LinkName = (typeof oneLinks)[number] | (typeof manyLinks)[number];
 
 export interface ProcessIdentity {
   key: number;
@@ -79,5 +96,7 @@ export function linkProcess(spec: ProcessSpec, identity: ProcessIdentity): Execu
   process.joinsInclusively = process.elements.some(
     ({ type, incoming }) => type === 'INCLUSIVE_GATEWAY' && incoming.length > 1,
   );
+  process.catchesSignals = process.elements.some(({ event }) => event?.kind === 'signal');
+  process.compensates = process.elements.some(({ handler }) => handler !== undefined);
   return process;
 }

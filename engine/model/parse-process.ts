@@ -1,5 +1,6 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import { createRequire } from 'node:module';
+import { connectCompensation, connectLinks } from './connect-events.ts';
 import type { ElementSpec, ElementType, ProcessSpec } from './element-spec.ts';
 import { linkAdHoc } from './read-ad-hoc.ts';
 import { readElement } from './read-element.ts';
@@ -69,8 +70,11 @@ interface UnresolvedReference {
 
 function unresolved({ element, property, value }: UnresolvedReference): Problem {
   return {
-    elementId: String(element?.id ?? 'definitions'),
-    message: `Unresolved reference '${value}' in '${property?.replace('bpmn:', '')}'`,
+    elementId: String(element?.id ?? element?.$parent?.id ?? 'definitions'),
+    message:
+      property === 'bpmn:activityRef'
+        ? `The referenced compensation activity '${value}' doesn't exist`
+        : `Unresolved reference '${value}' in '${property?.replace('bpmn:', '')}'`,
   };
 }
 
@@ -91,6 +95,8 @@ class ProcessReader {
     this.#addScope(process.flowElements ?? [], 0);
     for (const [node, place] of this.#places) this.#link(node, place);
     for (const node of this.#adHocs) this.problems.push(...linkAdHoc(node, this.#elements, this.#places));
+    connectLinks(this.#elements);
+    this.problems.push(...connectCompensation(this.#places, this.#elements));
     const extensions = (process.extensionElements?.values ?? []) as Moddle[];
     const start = ((process.flowElements ?? []) as Moddle[]).find(
       (node) => node.$type === 'bpmn:StartEvent' && !node.eventDefinitions?.length,
@@ -149,7 +155,10 @@ class ProcessReader {
       else {
         this.problems.push({
           elementId: node.id!,
-          message: `Elements of type '${node.$type.replace('bpmn:', '')}' are not supported by this engine yet`,
+          message:
+            `Elements of type '${node.$type.replace('bpmn:', '')}' are currently not supported. Please refer ` +
+            'to the documentation for a list of supported elements: ' +
+            'https://docs.camunda.io/docs/components/modeler/bpmn/bpmn-coverage/',
         });
       }
     }

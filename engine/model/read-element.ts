@@ -2,7 +2,7 @@ import type { Binding, ElementSpec, ListenerSpec, LoopSpec, Mapping, UserTaskSpe
 import { extension, type Moddle } from './moddle.ts';
 import { readAdHoc } from './read-ad-hoc.ts';
 import { readEvent } from './read-event.ts';
-import { notYet, readHeaders, readJob, readMessage } from './read-parts.ts';
+import { readHeaders, readJob, readMessage } from './read-parts.ts';
 import type { Problem } from './validate-process.ts';
 
 const jobTypes = new Set(['SERVICE_TASK', 'SEND_TASK', 'USER_TASK', 'BUSINESS_RULE_TASK', 'SCRIPT_TASK']);
@@ -27,7 +27,7 @@ export function readElement(node: Moddle, spec: ElementSpec): Problem[] {
   if (spec.type === 'CALL_ACTIVITY') readCalledElement(node, spec);
   if (spec.type === 'AD_HOC_SUB_PROCESS') readAdHoc(node, spec);
   readExecutionListeners(node, spec);
-  if (node.isForCompensation) problems.push({ elementId: spec.id, message: notYet('Compensation') });
+  if (node.isForCompensation) spec.forCompensation = true;
   return problems;
 }
 

@@ -1,12 +1,12 @@
-import type { ElementSpec, EventSpec, TimerSpec } from './element-spec.ts';
+import type { ElementSpec, ElementType, EventSpec, TimerSpec } from './element-spec.ts';
 import type { Moddle } from './moddle.ts';
-import { notYet, readJob, readMessage } from './read-parts.ts';
+import { readJob, readMessage } from './read-parts.ts';
 import type { Problem } from './validate-process.ts';
 
 /** Reads what an event waits for or does. */
 export function readEvent(node: Moddle, spec: ElementSpec): Problem[] {
   const definitions = (node.eventDefinitions ?? []) as Moddle[];
-  if (definitions.length > 1) return [{ elementId: spec.id, message: 'Must have at most one event definition' }];
+  if (definitions.length > 1) return [{ elementId: spec.id, message: tooMany[spec.type]! }];
   if (spec.type === 'BOUNDARY_EVENT') spec.interrupting = node.cancelActivity !== false;
   if (spec.type === 'START_EVENT') spec.interrupting = node.isInterrupting !== false;
   spec.job = readJob(node);
@@ -18,10 +18,28 @@ export function readEvent(node: Moddle, spec: ElementSpec): Problem[] {
   const event = readDefinition(definition, spec);
   if (event) {
     spec.event = event;
-    return [];
+    return definition.waitForCompletion === false ? [{ elementId: spec.id, message: mustWait(spec) }] : [];
   }
-  return [{ elementId: spec.id, message: notYet(definition.$type.replace('bpmn:', '')) }];
+  return [{ elementId: spec.id, message: unsupported[spec.type] ?? 'Event definition of this type is not supported' }];
 }
+
+const mustWait = ({ type }: ElementSpec) =>
+  `A compensation ${type === 'END_EVENT' ? 'end' : 'intermediate throwing'} event waitForCompletion attribute must be true or not present`;
+
+const exactlyOne = 'Must have exactly one event definition';
+const tooMany: Partial<Record<ElementType, string>> = {
+  START_EVENT: "Start event can't have more than one type",
+  END_EVENT: 'Must have at most one event definition',
+  INTERMEDIATE_THROW_EVENT: 'Must have at most one event definition',
+  INTERMEDIATE_CATCH_EVENT: exactlyOne,
+  BOUNDARY_EVENT: exactlyOne,
+};
+
+const unsupported: Partial<Record<ElementType, string>> = {
+  END_EVENT: 'End events must be one of: none, error, message, terminate, signal, escalation or compensation',
+  INTERMEDIATE_CATCH_EVENT: 'Event definition must be one of: message, timer, signal, link, or conditional',
+  BOUNDARY_EVENT: 'Boundary events must be one of: timer, message, error, signal, escalation, conditional',
+};
 
 function readDefinition(definition: Moddle, spec: ElementSpec): EventSpec | undefined {
   const throws = spec.type === 'END_EVENT' || spec.type === 'INTERMEDIATE_THROW_EVENT';
@@ -40,6 +58,19 @@ function readDefinition(definition: Moddle, spec: ElementSpec): EventSpec | unde
       return { kind: 'error', errorCode: definition.errorRef?.errorCode ?? null };
     case 'bpmn:TerminateEventDefinition':
       return spec.type === 'END_EVENT' ? { kind: 'terminate' } : undefined;
+    case 'bpmn:SignalEventDefinition':
+      return { kind: 'signal', signal: definition.signalRef && { name: definition.signalRef.name ?? '' } };
+    case 'bpmn:EscalationEventDefinition':
+      if (spec.type === 'INTERMEDIATE_CATCH_EVENT') return undefined;
+      return {
+        kind: 'escalation',
+        escalation: definition.escalationRef && { code: definition.escalationRef.escalationCode ?? null },
+      };
+    case 'bpmn:LinkEventDefinition':
+      if (!spec.type.startsWith('INTERMEDIATE')) return undefined;
+      return { kind: 'link', link: definition.name ?? '' };
+    case 'bpmn:CompensateEventDefinition':
+      return spec.type === 'INTERMEDIATE_CATCH_EVENT' ? undefined : { kind: 'compensation' };
     default:
       return undefined;
   }

@@ -1,8 +1,6 @@
 import type { JobSpec } from './element-spec.ts';
 import { extension, type Moddle } from './moddle.ts';
 
-export const notYet = (what: string) => `${what} is not supported by this engine yet`;
-
 export function readHeaders(node: Moddle): Record<string, string> {
   const values = (extension(node, 'zeebe:TaskHeaders')?.values ?? []) as { key?: string; value?: string }[];
   return Object.fromEntries(values.filter(({ key }) => key).map(({ key, value }) => [key, value ?? '']));

@@ -1,6 +1,6 @@
 import { compileExpression } from '../feel/feel.ts';
 import type { ElementSpec, Expression } from './element-spec.ts';
-import type { Complain } from './validate-flow.ts';
+import type { Complain } from './validate-events.ts';
 
 type Found = Expression | null | undefined;
 
@@ -49,6 +49,8 @@ function literalToo(element: ElementSpec): Found[] {
     event?.timer?.expression,
     event?.message?.name,
     event?.errorCode,
+    event?.signal?.name,
+    event?.escalation?.code,
     called?.processId,
     called?.businessId,
     decision?.decisionId,

@@ -1,6 +1,6 @@
 import type { ElementSpec, ProcessSpec } from './element-spec.ts';
-
-export type Complain = (element: ElementSpec, message: string) => void;
+import { noDuplicates } from './validate-catchers.ts';
+import { validateInterruption, type Complain } from './validate-events.ts';
 
 /** A process or sub-process: how it starts, what is drawn in it. */
 export function validateScope(spec: ProcessSpec, element: ElementSpec, complain: Complain): void {
@@ -12,36 +12,50 @@ export function validateScope(spec: ProcessSpec, element: ElementSpec, complain:
       complain(element, 'Multiple none start events are not allowed');
     }
     for (const start of starts) {
-      if (start.event?.kind === 'error') complain(start, 'Start event must be one of: none, timer, message');
+      const { kind } = start.event!;
+      if (kind === 'error' || kind === 'escalation' || kind === 'compensation') {
+        complain(start, 'Start event must be one of: none, timer, message, signal, conditional');
+      }
     }
     validateMessageStarts(starts, complain);
+    noDuplicates(
+      element,
+      starts.filter(({ event }) => event?.kind === 'signal'),
+      complain,
+    );
   }
   if (element.type === 'SUB_PROCESS' || element.type === 'EVENT_SUB_PROCESS') {
     if (starts.length !== 1) complain(element, 'Must have exactly one start event');
-    else if (element.type === 'SUB_PROCESS' && kinds[0] !== 'none') {
-      complain(element, 'Start events in subprocesses must be of type none');
-    } else if (element.type === 'EVENT_SUB_PROCESS' && kinds[0] === 'none') {
-      complain(
+    else if (element.type === 'EVENT_SUB_PROCESS') validateEventSubProcess(spec, element, starts[0]!, complain);
+    else if (kinds[0] !== 'none') complain(element, 'Start events in subprocesses must be of type none');
+  }
+  for (const catchers of [element.eventStarts, element.boundaryEvents]) {
+    if (catchers)
+      noDuplicates(
         element,
-        'Start events in event subprocesses must be one of: message, timer, error, signal or escalation',
+        catchers.map((place) => spec.elements[place]!),
+        complain,
       );
-    } else if (kinds[0] === 'error' && starts[0]!.interrupting === false) {
-      complain(element, 'Error start events must be interrupting');
-    }
   }
-  if (element.eventStarts)
-    noDuplicates(
+}
+
+function validateEventSubProcess(
+  spec: ProcessSpec,
+  element: ElementSpec,
+  start: ElementSpec,
+  complain: Complain,
+): void {
+  const { kind } = start.event!;
+  if (kind === 'compensation' && spec.elements[element.parent!]!.type === 'PROCESS') {
+    complain(element, 'A compensation event subprocess is not allowed on the process level');
+  }
+  if (kind === 'none' || kind === 'compensation') {
+    complain(
       element,
-      element.eventStarts.map((place) => spec.elements[place]!),
-      complain,
-    );
-  if (element.boundaryEvents) {
-    noDuplicates(
-      element,
-      element.boundaryEvents.map((place) => spec.elements[place]!),
-      complain,
+      'Start events in event subprocesses must be one of: message, timer, error, signal, escalation or conditional',
     );
   }
+  validateInterruption(start, (message) => complain(element, message));
 }
 
 function validateMessageStarts(starts: ElementSpec[], complain: Complain): void {
@@ -51,68 +65,6 @@ function validateMessageStarts(starts: ElementSpec[], complain: Complain): void 
     if (!name) continue;
     if (seen.has(name)) complain(start, 'A message cannot be referred by more than one start event');
     seen.add(name);
-  }
-}
-
-/** Two catchers of one scope that could not be told apart. */
-function noDuplicates(element: ElementSpec, catchers: ElementSpec[], complain: Complain): void {
-  const seen = new Set<string>();
-  for (const { event } of catchers) {
-    const name =
-      event?.kind === 'message'
-        ? `message with the name '${event.message?.name}'`
-        : event?.kind === 'error'
-          ? `error with the code '${event.errorCode ?? ''}'`
-          : undefined;
-    if (name && seen.has(name)) {
-      complain(element, `Multiple event definitions of the same type: ${name} is not allowed`);
-    }
-    if (name) seen.add(name);
-  }
-}
-
-export function validateEvent(spec: ProcessSpec, element: ElementSpec, complain: Complain): void {
-  const { type, event, incoming = [], outgoing = [] } = element;
-  if (type === 'START_EVENT' && incoming.length > 0) complain(element, 'Must not have incoming sequence flows');
-  if (type === 'END_EVENT') {
-    if (outgoing.length > 0) complain(element, 'End events must not have outgoing sequence flows to other elements.');
-    if (event?.kind === 'error' && (event.errorCode ?? '') === '') {
-      complain(element, 'ErrorCode must be present and not empty');
-    }
-    if (event?.kind === 'job' && !element.job) {
-      complain(element, "Must have exactly one 'zeebe:taskDefinition' extension element");
-    }
-  }
-  if (type === 'INTERMEDIATE_THROW_EVENT' && event?.kind === 'job' && !element.job) {
-    complain(element, "Must have exactly one 'zeebe:taskDefinition' extension element");
-  }
-  if (type === 'INTERMEDIATE_CATCH_EVENT' && event?.kind !== 'timer' && event?.kind !== 'message') {
-    complain(element, 'Event definition must be one of: message, timer, signal');
-  }
-  if (type === 'BOUNDARY_EVENT') {
-    if (element.attachedTo === undefined) complain(element, 'Must be attached to an activity');
-    if (incoming.length > 0) complain(element, 'Cannot have incoming sequence flows');
-    if (!event || event.kind === 'none') complain(element, 'Must have exactly one event definition');
-    if (event?.kind === 'error' && element.interrupting === false) {
-      complain(element, 'Error boundary events must be interrupting');
-    }
-  }
-  if (event?.kind === 'timer') validateTimer(spec, element, complain);
-}
-
-function validateTimer(spec: ProcessSpec, element: ElementSpec, complain: Complain): void {
-  const { timer } = element.event!;
-  if (!timer) {
-    complain(element, 'Must be exactly one type of timer: timeDuration, timeDate or timeCycle');
-    return;
-  }
-  if (timer.kind !== 'cycle') return;
-  const atRoot = element.type === 'START_EVENT' && spec.elements[element.parent!]!.type === 'PROCESS';
-  if (element.type === 'INTERMEDIATE_CATCH_EVENT') {
-    complain(element, 'Intermediate timer catch event must have a time duration or time date definition.');
-  } else if (!atRoot && element.interrupting !== false) {
-    const what = element.type === 'BOUNDARY_EVENT' ? 'boundary events' : 'start events of event sub-processes';
-    complain(element, `Interrupting timer ${what} must not have a time cycle definition`);
   }
 }
 
@@ -146,7 +98,7 @@ function validateEventBasedGateway(
 ): void {
   if (flows.length < 2) complain(element, 'Event-based gateway must have at least 2 outgoing sequence flows.');
   const targets = flows.map((flow) => spec.elements[flow.target!]!);
-  if (targets.some(({ type }) => type !== 'INTERMEDIATE_CATCH_EVENT')) {
+  if (targets.some(({ type, event }) => type !== 'INTERMEDIATE_CATCH_EVENT' || event?.kind === 'link')) {
     complain(
       element,
       'Event-based gateway must not have an outgoing sequence flow to other elements than ' +

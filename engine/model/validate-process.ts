@@ -1,8 +1,11 @@
 import { timerProblem } from '../processing/timers.ts';
 import type { ElementSpec, ElementType, ListenerSpec, ProcessSpec } from './element-spec.ts';
 import { validateAdHoc } from './validate-ad-hoc.ts';
+import { validateCompensation } from './validate-compensation.ts';
+import { validateEvent, type Complain } from './validate-events.ts';
 import { validateExpressions } from './validate-expressions.ts';
-import { validateEvent, validateGateway, validateScope, type Complain } from './validate-flow.ts';
+import { validateGateway, validateScope } from './validate-flow.ts';
+import { validateLinks } from './validate-links.ts';
 
 /** Why a model can't be deployed, in the words of Zeebe's validators. */
 export interface Problem {
@@ -31,6 +34,7 @@ export function validateProcess(spec: ProcessSpec): Problem[] {
   for (const element of spec.elements) {
     validateScope(spec, element, complain);
     validateEvent(spec, element, complain);
+    validateCompensation(spec, element, complain);
     validateGateway(spec, element, complain);
     validateTask(element, complain);
     if (element.adHoc) validateAdHoc(spec, element, element.adHoc, complain);
@@ -44,6 +48,7 @@ export function validateProcess(spec: ProcessSpec): Problem[] {
       complain(element, 'Must be attached to an activity');
     }
   }
+  validateLinks(spec, complain);
   return problems;
 }
 

@@ -5,6 +5,7 @@ import { Expressions } from './expressions.ts';
 import { resolveIncidentsOf } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
 import { acceptsChildren, isActive, type Run } from './run.ts';
+import { closeSignalSubscriptions, openSignalSubscription } from './signal-subscriptions.ts';
 import { dueTimer, type DueTimer } from './timers.ts';
 
 /** What an element instance is about to wait for, all expressions read: opening it can't fail any more. */
@@ -12,6 +13,7 @@ export interface PreparedSubscription {
   element: ExecutableElement;
   timer?: DueTimer;
   message?: { name: string; correlationKey: string };
+  signalName?: string;
 }
 
 /** The events that can happen to an instance: its own, those at its boundary, those of its event sub-processes. */
@@ -34,8 +36,9 @@ export function prepareSubscriptions(run: Run, row: InstanceRow, element: Execut
   return caught.map((catching) => {
     const outside = catching.type === 'BOUNDARY_EVENT' && !isProcessInstance(row) ? run.state.scopeOf(row)! : row;
     const expressions = new Expressions(run, outside);
-    const { timer, message } = catching.event ?? {};
+    const { timer, message, signal } = catching.event ?? {};
     if (timer) return { element: catching, timer: dueTimer(run, timer, expressions) };
+    if (signal) return { element: catching, signalName: expressions.string(signal.name) };
     if (!message) return { element: catching };
     const name = expressions.string(message.name);
     return {
@@ -46,11 +49,12 @@ export function prepareSubscriptions(run: Run, row: InstanceRow, element: Execut
 }
 
 export function openSubscriptions(run: Run, row: InstanceRow, prepared: PreparedSubscription[]): void {
-  for (const { element, timer, message } of prepared) {
+  for (const { element, timer, message, signalName } of prepared) {
     // a message that was there already may have ended the waiting
     if (!canTakeEvents(row)) return;
     if (timer) openTimer(run, row, element, timer);
     if (message) openMessage(run, row, element, message);
+    if (signalName !== undefined) openSignalSubscription(run, row, element, signalName);
   }
 }
 
@@ -138,10 +142,12 @@ export function triggerEvent(
   variables: JsonObject,
 ): boolean {
   if (!canTakeEvents(holder)) return false;
+  // a scope that an event sub-process has interrupted starts no other one, events at its boundary still end it
+  if (catching.type === 'START_EVENT' && holder.data?.interruptedBy !== undefined) return false;
   if (catching.type === 'BOUNDARY_EVENT') triggerBoundary(run, holder, catching, variables);
   else if (catching.type === 'START_EVENT') triggerEventSubProcess(run, holder, catching, variables);
   else if (run.element(holder) === catching) {
-    closeSubscriptions(run, holder, catching);
+    closeSubscriptions(run, holder, (elementRef) => elementRef === catching.ref);
     run.emit('element.changed', holder, { data: { ...holder.data, event: variables } });
     run.complete(holder);
   } else {
@@ -170,7 +176,8 @@ function triggerEventSubProcess(run: Run, scope: InstanceRow, start: ExecutableE
     run.activate(start.parent!, scope, { event: variables });
     return;
   }
-  closeSubscriptions(run, scope);
+  const starts = new Set(run.element(scope).eventStarts.map(({ ref }) => ref));
+  closeSubscriptions(run, scope, (elementRef) => starts.has(elementRef));
   run.emit('element.changed', scope, { data: { ...scope.data, interrupt: { elementRef: start.ref, variables } } });
   interruptChildren(run, scope);
 }
@@ -196,13 +203,18 @@ function interruptChildren(run: Run, scope: InstanceRow): void {
   run.activate(start.parent!, scope, { event: variables });
 }
 
-/** Closes all that the instance waits for, or only what one of its catching elements does. */
-export function closeSubscriptions(run: Run, row: InstanceRow, only?: ExecutableElement): void {
+/** Closes all that the instance waits for, or only what some of its catching elements do. */
+export function closeSubscriptions(
+  run: Run,
+  row: InstanceRow,
+  closes: (elementRef: number) => boolean = () => true,
+): void {
   for (const timer of run.state.queries.timersOf(row.key)) {
-    if (!only || timer.elementRef === only.ref) run.emit('timer.ended', timer);
+    if (closes(timer.elementRef)) run.emit('timer.ended', timer);
   }
   for (const subscription of run.state.queries.subscriptionsOf(row.key)) {
-    if (only && subscription.elementRef !== only.ref) continue;
+    if (!closes(subscription.elementRef)) continue;
     run.emit('subscription.changed', subscription, { state: 'DELETED', updatedAt: run.now });
   }
+  closeSignalSubscriptions(run, row, closes);
 }

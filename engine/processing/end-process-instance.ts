@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { phase, type ProcessInstanceRow } from '../state/rows.ts';
+import { forgetCompensationOf } from './compensation.ts';
 import { startByBufferedMessage } from './message-starts.ts';
 import type { Run } from './run.ts';
 import { ScopeVariables } from './scope-variables.ts';
@@ -8,6 +9,7 @@ import { ScopeVariables } from './scope-variables.ts';
 export function endProcessInstance(run: Run, row: ProcessInstanceRow, state: 'COMPLETED' | 'TERMINATED'): void {
   const event = state === 'COMPLETED' ? 'element.completed' : 'element.terminated';
   run.emit(event, row, { phase: phase[state === 'COMPLETED' ? 'completed' : 'terminated'], state, endedAt: run.now });
+  if (run.element(row).process.compensates) forgetCompensationOf(run, row);
   if (row.data?.startLock) startByBufferedMessage(run, row);
   if (row.parentElementKey !== null) tellCaller(run, row, state);
 }

@@ -37,17 +37,19 @@ function available(codes: string[]): string {
   return `Available error events are [${codes.join(', ')}]`;
 }
 
-function catchersAt(run: Run, row: InstanceRow): ExecutableElement[] {
+/** The events that catch what is thrown inside of the instance. */
+export function catchersAt(run: Run, row: InstanceRow): ExecutableElement[] {
   const element = run.element(row);
-  if (isProcessInstance(row)) return element.eventStarts;
-  const scope = run.state.scopeOf(row)!;
-  if (!acceptsChildren(scope)) return [];
-  return row.data?.loopCounter === undefined
-    ? [...element.eventStarts, ...element.boundaryEvents]
-    : element.eventStarts;
+  // one that an event sub-process has interrupted begins no other
+  const starts = row.data?.interruptedBy === undefined ? element.eventStarts : [];
+  if (isProcessInstance(row)) return starts;
+  if (!acceptsChildren(run.state.scopeOf(row)!)) return [];
+  if (row.data?.loopCounter !== undefined) return starts;
+  return row.isBody === 1 ? element.boundaryEvents : [...starts, ...element.boundaryEvents];
 }
 
-function outwards(run: Run, row: InstanceRow): InstanceRow | undefined {
+/** The scope around, through call activities too. */
+export function outwards(run: Run, row: InstanceRow): InstanceRow | undefined {
   if (!isProcessInstance(row)) return run.state.scopeOf(row);
   if (row.parentElementKey === null) return undefined;
   return run.state.instance(row.parentElementKey, row.parentKey!);

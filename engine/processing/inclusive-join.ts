@@ -29,7 +29,7 @@ function upstream(flows: ExecutableElement[], stop: ExecutableElement): Set<Exec
   for (let element = queue.pop(); element; element = queue.pop()) {
     if (element === stop || found.has(element)) continue;
     found.add(element);
-    queue.push(...element.incoming.map((flow) => flow.source!));
+    queue.push(...element.incoming.map((flow) => flow.source!), ...element.linkSources);
     if (element.attachedTo) queue.push(element.attachedTo);
   }
   return found;

@@ -5,10 +5,13 @@ import {
   isProcessInstance,
   phase,
   type ElementInstanceRow,
+  type InstanceData,
   type InstanceRow,
   type PendingEvent,
 } from '../state/rows.ts';
+import { broadcastSignal } from './broadcast-signal.ts';
 import { closeSubscriptions, openSubscriptions, prepareSubscriptions } from './catch-events.ts';
+import { finishCompensation, forgetCompensationIn, rememberCompensable } from './compensation.ts';
 import { cancelJob } from './jobs.ts';
 import { Incident } from './incident.ts';
 import { guarded, resolveIncidentsOf } from './incidents.ts';
@@ -17,7 +20,7 @@ import { terminateChildren } from './scopes.ts';
 import { runListenerJobs } from './execution-listeners.ts';
 import { mayStillArrive } from './inclusive-join.ts';
 import { applyInputMappings, applyOutputMappings } from './mappings.ts';
-import { acceptsChildren, type Run, type Step } from './run.ts';
+import { acceptsChildren, type EntryOptions, type Run, type Step } from './run.ts';
 import { setLocalVariables } from './scope-variables.ts';
 
 /** Runs what the command has set going until nothing moves any more. */
@@ -25,13 +28,14 @@ export function runSteps(run: Run): void {
   for (;;) {
     const step = run.takeStep();
     if (step?.kind === 'activate') enter(run, step);
+    else if (step?.kind === 'broadcast') broadcastSignal(run, step.signalName, step.variables);
     else if (step) moveOn(run, step);
     else if (run.stirred.size === 0) return;
     else joinWhereStirred(run);
   }
 }
 
-function moveOn(run: Run, step: Exclude<Step, { kind: 'activate' }>): void {
+function moveOn(run: Run, step: Exclude<Step, { kind: 'activate' | 'broadcast' }>): void {
   const row = run.state.instance(step.key, step.processInstanceKey);
   if (!row) return;
   if (step.kind === 'terminate') terminate(run, row);
@@ -61,7 +65,7 @@ function enter(run: Run, step: Extract<Step, { kind: 'activate' }>): void {
     startedAt: run.now,
     endedAt: null,
     jobKey: null,
-    data: inner ? { loopCounter: options.loopCounter } : options.event ? { event: options.event } : null,
+    data: dataOf(options),
   };
   run.emit('element.activating', row);
   if (options.locals) setLocalVariables(run.state, row, options.locals);
@@ -69,6 +73,12 @@ function enter(run: Run, step: Extract<Step, { kind: 'activate' }>): void {
     countEntry(run, element, scope);
     activate(run, row, element);
   });
+}
+
+function dataOf({ loopCounter, event, compensation }: EntryOptions): InstanceData | null {
+  if (loopCounter !== undefined) return { loopCounter };
+  if (compensation !== undefined) return { compensation };
+  return event ? { event } : null;
 }
 
 /** A process that runs in a circle without ever waiting would hang the engine: it stops with an incident instead. */
@@ -123,11 +133,13 @@ function complete(run: Run, row: InstanceRow): void {
     endProcessInstance(run, row, 'COMPLETED');
     return;
   }
+  if (element.process.compensates) rememberCompensable(run, row, element);
   const leave = behavior.flows?.(run, row, element) ?? element.outgoing;
   run.emit('element.completed', row, { phase: phase.completed, state: 'COMPLETED', endedAt: run.now, jobKey: null });
   const scope = run.state.scopeOf(row)!;
   if (row.data?.loopCounter === undefined) for (const flow of leave) takeFlow(run, row, flow, scope);
   behavior.left?.(run, row, element);
+  if (row.data?.compensation !== undefined) finishCompensation(run, row);
   childEnded(run, scope, row);
 }
 
@@ -215,6 +227,7 @@ function terminate(run: Run, row: InstanceRow): void {
     run.emit('element.terminating', row, { phase: phase.terminating });
     closeSubscriptions(run, row);
     resolveIncidentsOf(run, row);
+    if (run.element(row).process.compensates) forgetCompensationIn(run, row.key);
     const behavior = behaviorOf(row, run.element(row));
     if (behavior.terminate?.(run, row as ElementInstanceRow, run.element(row)) === 'wait') return;
     cancelJob(run, row);

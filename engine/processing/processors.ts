@@ -15,8 +15,9 @@ import { resolveIncident } from './commands/incident.ts';
 import { completeJob, failJob, throwJobError, updateJob, yieldJob } from './commands/job.ts';
 import { migrateProcessInstance } from './commands/migration.ts';
 import { modifyProcessInstance } from './commands/modification.ts';
-import { broadcastSignal, correlateMessage, publishMessage } from './commands/message.ts';
+import { correlateMessage, publishMessage } from './commands/message.ts';
 import { cancelProcessInstance, createProcessInstance } from './commands/process-instance.ts';
+import { broadcast } from './commands/signal.ts';
 import { assignUserTask, completeUserTask, unassignUserTask, updateUserTask } from './commands/user-task.ts';
 import { setVariables } from './commands/variables.ts';
 import type { Deferred } from './deferred.ts';
@@ -44,7 +45,7 @@ export const processors: { [T in Exclude<CommandType, 'deployment.create'>]: Pro
   'job.yield': yieldJob,
   'message.publish': publishMessage,
   'message.correlate': correlateMessage,
-  'signal.broadcast': broadcastSignal,
+  'signal.broadcast': broadcast,
   'user-task.assign': assignUserTask,
   'user-task.unassign': unassignUserTask,
   'user-task.update': updateUserTask,

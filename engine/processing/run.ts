@@ -16,6 +16,7 @@ export type Step =
       processInstanceKey: number;
       options: EntryOptions;
     }
+  | { kind: 'broadcast'; signalName: string; variables: JsonObject }
   | { kind: 'reactivate' | 'complete' | 'terminate'; key: number; processInstanceKey: number };
 
 export interface EntryOptions {
@@ -26,6 +27,8 @@ export interface EntryOptions {
   /** An inner instance of a multi-instance body, counted from 1, with its local variables. */
   loopCounter?: number;
   locals?: JsonObject;
+  /** A compensation handler: the subscription that it serves. */
+  compensation?: number;
 }
 
 /** How often a command has entered an element of a scope. */
@@ -57,6 +60,8 @@ export class Run {
   readonly entries = new EntryCounts();
   /** Gateways decide when they are entered and take their flows when they are left, within one command. */
   readonly chosenFlows = new Map<number, ExecutableElement[]>();
+  /** Subscriptions that signals of this command have triggered. */
+  signalsTriggered = 0;
   /** Answers to commands that waited for something: user-task:KEY, process-instance:KEY. */
   readonly answers = new Map<string, Answer>();
   readonly #listener: EventListener;
@@ -98,6 +103,11 @@ export class Run {
 
   terminate(row: InstanceRow): void {
     this.#steps.push({ kind: 'terminate', key: row.key, processInstanceKey: row.processInstanceKey });
+  }
+
+  /** Told to all that wait for it when what has been set going before has moved. */
+  broadcast(signalName: string, variables: JsonObject): void {
+    this.#steps.push({ kind: 'broadcast', signalName, variables });
   }
 
   takeStep(): Step | undefined {

@@ -76,6 +76,11 @@ export function propagateVariables(state: State, instance: InstanceRow, values: 
   }
 }
 
+export function localVariables({ variables }: State, { processInstanceKey, key }: InstanceRow): JsonObject {
+  const names = [...variables.names(processInstanceKey, key)];
+  return Object.fromEntries(names.map((name) => [name, variables.get(processInstanceKey, key, name)!]));
+}
+
 export function setLocalVariables(state: State, instance: InstanceRow, values: JsonObject): void {
   state.variables.setAll(instance.processInstanceKey, instance.key, values);
 }

@@ -1,6 +1,7 @@
 import type { EngineSettings } from '../settings.ts';
 import { jobPhase } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
+import { deliverPostponedSignal, skipPostponedSignal } from './broadcast-signal.ts';
 import { fireTimer } from './fire-timer.ts';
 import type { Run } from './run.ts';
 import type { Act } from './runner.ts';
@@ -24,10 +25,24 @@ export function sweep(
     });
     if (fired === 'failed') perform((run) => postponeTimer(run, key));
   }
+  deliverSignals(state, settings, perform);
   const dueJobs = queries.dueJobs.all(now, settings.maxSweepRows) as number[];
   if (dueJobs.length > 0) perform((run) => releaseJobs(run, dueJobs));
   const expired = queries.expiredMessages.all(now, settings.maxSweepRows) as number[];
   if (expired.length > 0) perform((run) => expireMessages(run, expired));
+}
+
+/** Signals that more instances wait for than one command triggers, each instance a unit of work of its own. */
+function deliverSignals(state: State, settings: EngineSettings, perform: (act: Act) => 'done' | 'failed'): void {
+  let left = settings.maxSweepRows;
+  for (const key of state.queries.undeliveredSignals.all(settings.maxSweepRows) as number[]) {
+    for (let more = true; more && left > 0; left--) {
+      const performed = perform((run) => {
+        more = deliverPostponedSignal(run, key) === 'more';
+      });
+      if (performed === 'failed') perform((run) => skipPostponedSignal(run, key));
+    }
+  }
 }
 
 /** A timer that failed unexpectedly must not hold up the others for ever. */

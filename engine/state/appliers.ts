@@ -1,5 +1,6 @@
 import type {
   BatchOperationRow,
+  CompensationSubscriptionRow,
   CorrelatedMessageRow,
   ElementInstanceRow,
   IncidentRow,
@@ -8,6 +9,8 @@ import type {
   JoinTokenRow,
   MessageRow,
   ProcessInstanceRow,
+  SignalRow,
+  SignalSubscriptionRow,
   SubscriptionRow,
   TimerRow,
   UserTaskRow,
@@ -38,6 +41,15 @@ export interface EventRows {
   'timer.ended': TimerRow;
   'subscription.opened': SubscriptionRow;
   'subscription.changed': SubscriptionRow;
+  'signal-subscription.opened': SignalSubscriptionRow;
+  'signal-subscription.changed': SignalSubscriptionRow;
+  'signal-subscription.closed': SignalSubscriptionRow;
+  'signal.postponed': SignalRow;
+  'signal.changed': SignalRow;
+  'signal.delivered': SignalRow;
+  'compensation.created': CompensationSubscriptionRow;
+  'compensation.changed': CompensationSubscriptionRow;
+  'compensation.ended': CompensationSubscriptionRow;
   'message.published': MessageRow;
   'message.expired': MessageRow;
   'message.correlated': CorrelatedMessageRow;
@@ -105,6 +117,15 @@ export const appliers: { [N in EventName]: Applier<N> } = {
   'timer.ended': removes('timers'),
   'subscription.opened': inserts('subscriptions'),
   'subscription.changed': changes('subscriptions'),
+  'signal-subscription.opened': inserts('signalSubscriptions'),
+  'signal-subscription.changed': changes('signalSubscriptions'),
+  'signal-subscription.closed': removes('signalSubscriptions'),
+  'signal.postponed': inserts('signals'),
+  'signal.changed': changes('signals'),
+  'signal.delivered': removes('signals'),
+  'compensation.created': inserts('compensations'),
+  'compensation.changed': changes('compensations'),
+  'compensation.ended': removes('compensations'),
   'message.published': inserts('messages'),
   'message.expired': removes('messages'),
   'message.correlated': inserts('correlated'),

@@ -50,6 +50,8 @@ export interface InstanceData {
   startLock?: true;
   /** A terminate end event has been reached here. */
   terminateEnd?: true;
+  /** Compensation handler: the subscription that it serves. */
+  compensation?: number;
 }
 
 interface InstanceBase {
@@ -136,6 +138,37 @@ export interface SubscriptionRow {
   elementRef: number;
   state: 'CREATED' | 'CORRELATED' | 'DELETED';
   updatedAt: number;
+}
+
+export interface SignalSubscriptionRow {
+  key: number;
+  signalName: string;
+  processDefinitionKey: number;
+  processInstanceKey: number | null;
+  elementInstanceKey: number | null;
+  elementRef: number;
+}
+
+/** A signal that is still on its way to the subscriptions with keys after the one and up to the other. */
+export interface SignalRow {
+  key: number;
+  name: string;
+  variables: JsonObject;
+  afterKey: number;
+  untilKey: number;
+}
+
+export interface CompensationSubscriptionRow {
+  key: number;
+  processInstanceKey: number;
+  /** What has completed and could be undone. */
+  activityRef: number;
+  activityKey: number;
+  scopeKey: number;
+  /** None for a scope that is compensated by what is inside of it. */
+  handlerRef: number | null;
+  /** The event that has triggered it. */
+  throwKey: number | null;
 }
 
 export interface MessageRow {

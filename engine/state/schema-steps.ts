@@ -33,4 +33,35 @@ CREATE INDEX batch_operation_item_key ON batch_operation_item (item_key);
 CREATE TABLE history_deletion (process_instance_key INTEGER PRIMARY KEY);
 `,
   },
+  {
+    name: 'signals and compensation',
+    sql: `
+-- process_instance_key and element_instance_key are null for signal start events
+CREATE TABLE signal_subscription (
+  key INTEGER PRIMARY KEY, signal_name TEXT NOT NULL, process_definition_key INTEGER NOT NULL,
+  process_instance_key INTEGER, element_instance_key INTEGER, element_ref INTEGER NOT NULL
+);
+CREATE INDEX signal_subscription_name ON signal_subscription (signal_name, key);
+CREATE INDEX signal_subscription_element_instance ON signal_subscription (element_instance_key)
+  WHERE element_instance_key IS NOT NULL;
+CREATE INDEX signal_subscription_definition ON signal_subscription (process_definition_key)
+  WHERE element_instance_key IS NULL;
+
+-- A signal that more subscriptions wait for than one command triggers: those after after_key up to until_key are left.
+CREATE TABLE signal (
+  key INTEGER PRIMARY KEY, name TEXT NOT NULL, variables TEXT NOT NULL, after_key INTEGER NOT NULL,
+  until_key INTEGER NOT NULL
+);
+
+-- A completed activity that can be compensated, or a completed scope with such ones inside (handler_ref is null).
+CREATE TABLE compensation_subscription (
+  key INTEGER PRIMARY KEY, process_instance_key INTEGER NOT NULL, activity_ref INTEGER NOT NULL,
+  activity_key INTEGER NOT NULL, scope_key INTEGER NOT NULL, handler_ref INTEGER, throw_key INTEGER
+);
+CREATE INDEX compensation_subscription_process_instance ON compensation_subscription (process_instance_key);
+CREATE INDEX compensation_subscription_scope ON compensation_subscription (scope_key);
+CREATE INDEX compensation_subscription_activity ON compensation_subscription (activity_key);
+CREATE INDEX compensation_subscription_throw ON compensation_subscription (throw_key) WHERE throw_key IS NOT NULL;
+`,
+  },
 ];

@@ -9,6 +9,7 @@ import { json, RowTable } from './row-table.ts';
 import {
   isProcessInstance,
   type BatchOperationRow,
+  type CompensationSubscriptionRow,
   type CorrelatedMessageRow,
   type ElementInstanceRow,
   type IncidentRow,
@@ -17,6 +18,8 @@ import {
   type JoinTokenRow,
   type MessageRow,
   type ProcessInstanceRow,
+  type SignalRow,
+  type SignalSubscriptionRow,
   type SubscriptionRow,
   type TimerRow,
   type UserTaskRow,
@@ -42,6 +45,9 @@ export class State {
   readonly jobs: RowTable<JobRow>;
   readonly timers: RowTable<TimerRow>;
   readonly subscriptions: RowTable<SubscriptionRow>;
+  readonly signalSubscriptions: RowTable<SignalSubscriptionRow>;
+  readonly signals: RowTable<SignalRow>;
+  readonly compensations: RowTable<CompensationSubscriptionRow>;
   readonly messages: RowTable<MessageRow>;
   readonly correlated: RowTable<CorrelatedMessageRow>;
   readonly incidents: RowTable<IncidentRow>;
@@ -97,6 +103,15 @@ export class State {
       'message_subscription',
       `key messageName correlationKey processId processDefinitionKey processInstanceKey
         elementInstanceKey elementRef state updatedAt`,
+    );
+    this.signalSubscriptions = this.#table<SignalSubscriptionRow>(
+      'signal_subscription',
+      'key signalName processDefinitionKey processInstanceKey elementInstanceKey elementRef',
+    );
+    this.signals = this.#table<SignalRow>('signal', 'key name variables afterKey untilKey', { variables: json });
+    this.compensations = this.#table<CompensationSubscriptionRow>(
+      'compensation_subscription',
+      'key processInstanceKey activityRef activityKey scopeKey handlerRef throwKey',
     );
     this.messages = this.#table<MessageRow>('message', 'key name correlationKey messageId expiresAt variables', {
       variables: json,
@@ -214,6 +229,17 @@ function prepareQueries(state: State) {
     openStartSubscriptions: state.subscriptions.query(
       `message_name = ? AND correlation_key IS NULL AND state = 'CREATED' ORDER BY key`,
     ),
+    signalSubscriptionsOf: state.signalSubscriptions.query('element_instance_key = ?'),
+    startSignalsOf: state.signalSubscriptions.query('process_definition_key = ? AND element_instance_key IS NULL'),
+    signalSubscriptions: state.signalSubscriptions.query(
+      'signal_name = ? AND key > ? AND key <= ? ORDER BY key LIMIT ?',
+    ),
+    undeliveredSignals: db.prepare('SELECT key FROM signal ORDER BY key LIMIT ?').pluck(),
+    compensationsOf: state.compensations.query('process_instance_key = ?'),
+    compensationsInScope: state.compensations.query('scope_key = ? ORDER BY key'),
+    compensationInScope: state.compensations.queryOne('scope_key = ?'),
+    compensationOfActivity: state.compensations.queryOne('activity_key = ?'),
+    compensationThrownBy: state.compensations.queryOne('throw_key = ?'),
     bufferedMessages: state.messages.query('name = ? AND correlation_key = ? AND expires_at > ? ORDER BY key'),
     messageById: state.messages.queryOne('name = ? AND correlation_key = ? AND message_id = ?'),
     expiredMessages: db.prepare('SELECT key FROM message WHERE expires_at <= ? ORDER BY expires_at LIMIT ?').pluck(),
@@ -224,7 +250,8 @@ function prepareQueries(state: State) {
       .prepare(
         `SELECT min(at) FROM (SELECT min(due_at) AS at FROM timer
            UNION ALL SELECT min(due_at) FROM job WHERE due_at IS NOT NULL
-           UNION ALL SELECT min(expires_at) FROM message)`,
+           UNION ALL SELECT min(expires_at) FROM message
+           UNION ALL SELECT 0 WHERE EXISTS (SELECT 1 FROM signal))`,
       )
       .pluck(),
   };

@@ -15,6 +15,8 @@ export const invariants: Record<string, string> = {
       UNION ALL SELECT element_instance_key, process_instance_key FROM timer WHERE element_instance_key IS NOT NULL
       UNION ALL SELECT element_instance_key, process_instance_key FROM message_subscription
         WHERE state = 'CREATED' AND element_instance_key IS NOT NULL
+      UNION ALL SELECT element_instance_key, process_instance_key FROM signal_subscription
+        WHERE element_instance_key IS NOT NULL
       UNION ALL SELECT element_instance_key, process_instance_key FROM user_task WHERE state NOT IN ('COMPLETED', 'CANCELED')
       UNION ALL SELECT element_instance_key, process_instance_key FROM incident WHERE state = 'ACTIVE') x
     WHERE NOT EXISTS (SELECT 1 FROM element_instance e WHERE e.key = x.k AND e.state = 'ACTIVE')
@@ -24,7 +26,16 @@ export const invariants: Record<string, string> = {
       AND NOT EXISTS (SELECT 1 FROM job j WHERE j.process_instance_key = p.key AND j.phase < 4)
       AND NOT EXISTS (SELECT 1 FROM timer t WHERE t.process_instance_key = p.key)
       AND NOT EXISTS (SELECT 1 FROM message_subscription s WHERE s.process_instance_key = p.key AND s.state = 'CREATED')
+      AND NOT EXISTS (SELECT 1 FROM signal_subscription g WHERE g.process_instance_key = p.key)
       AND NOT EXISTS (SELECT 1 FROM user_task u WHERE u.process_instance_key = p.key AND u.state NOT IN ('COMPLETED', 'CANCELED'))
       AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.process_instance_key = p.key AND i.state = 'ACTIVE')
       AND NOT EXISTS (SELECT 1 FROM process_instance c WHERE c.parent_key = p.key AND c.state = 'ACTIVE')`,
+  'only what has completed in an instance that goes on can be undone': `
+    SELECT count(*) FROM compensation_subscription c LEFT JOIN element_instance e ON e.key = c.activity_key
+      LEFT JOIN process_instance p ON p.key = c.process_instance_key
+    WHERE p.state IS NOT 'ACTIVE' OR e.state IS NOT 'COMPLETED'`,
+  'who throws a compensation waits for its handlers': `
+    SELECT count(*) FROM compensation_subscription c JOIN element_instance t ON t.key = c.throw_key
+    WHERE t.state = 'COMPLETED'`,
+  'every signal has been told to all that waited for it': 'SELECT count(*) FROM signal',
 };

@@ -5,17 +5,28 @@ export interface ModelOptions {
   messages?: Record<string, string | null>;
   /** Error codes that events refer to. */
   errors?: string[];
+  /** Signal names; the id of `=…` is `signal_` with what follows. */
+  signals?: string[];
+  /** Escalation codes; ids as with signals. */
+  escalations?: string[];
 }
 
-export function definitions(content: string, { messages = {}, errors = [] }: ModelOptions = {}): string {
+export function definitions(
+  content: string,
+  { messages = {}, errors = [], signals = [], escalations = [] }: ModelOptions = {},
+): string {
   const declared = Object.entries(messages).map(([name, key]) => {
     const subscription = key === null ? '' : extensions(`<zeebe:subscription correlationKey="${escape(key)}" />`);
     return `<bpmn:message id="message_${name}" name="${name}">${subscription}</bpmn:message>`;
   });
-  const codes = errors.map((code) => `<bpmn:error id="error_${code}" errorCode="${code}" />`);
+  const codes = errors.map((code) => `<bpmn:error id="error_${idOf(code)}" errorCode="${escape(code)}" />`);
+  const named = [
+    ...signals.map((name) => `<bpmn:signal id="signal_${idOf(name)}" name="${escape(name)}" />`),
+    ...escalations.map((code) => `<bpmn:escalation id="escalation_${idOf(code)}" escalationCode="${escape(code)}" />`),
+  ];
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="definitions" targetNamespace="http://example.org">
-${declared.join('\n')}${codes.join('\n')}
+${[...declared, ...codes, ...named].join('\n')}
 ${content}
 </bpmn:definitions>`;
 }
@@ -78,7 +89,15 @@ export const taskListeners = (type: string, ...events: string[]): string =>
 
 export const onMessage = (name: string): string => `<bpmn:messageEventDefinition messageRef="message_${name}" />`;
 export const onError = (code?: string): string =>
-  code === undefined ? '<bpmn:errorEventDefinition />' : `<bpmn:errorEventDefinition errorRef="error_${code}" />`;
+  code === undefined ? '<bpmn:errorEventDefinition />' : `<bpmn:errorEventDefinition errorRef="error_${idOf(code)}" />`;
+const idOf = (name: string): string => name.replaceAll(/[^a-zA-Z0-9]/g, '');
+export const onSignal = (name: string): string => `<bpmn:signalEventDefinition signalRef="signal_${idOf(name)}" />`;
+export const onEscalation = (code?: string): string =>
+  code === undefined
+    ? '<bpmn:escalationEventDefinition />'
+    : `<bpmn:escalationEventDefinition escalationRef="escalation_${idOf(code)}" />`;
+export const link = (name: string): string => `<bpmn:linkEventDefinition name="${name}" />`;
+export const compensate = (attributes = ''): string => `<bpmn:compensateEventDefinition ${attributes} />`;
 export const terminating = '<bpmn:terminateEventDefinition />';
 
 /** A duration, date or cycle, told apart by how it begins. */
@@ -90,6 +109,17 @@ export function onTimer(expression: string, kind?: 'timeDate' | 'timeDuration' |
 }
 
 export const catchEvent = (id: string, inside: string): string => element('intermediateCatchEvent', id, inside);
+
+export const throwEvent = (id: string, inside: string): string => element('intermediateThrowEvent', id, inside);
+
+/** Attaches a handler to an activity by a compensation event and its association. */
+export const undo = (host: string, handler: string): string =>
+  `${boundary(`undo_${host}`, host, compensate())}${handler}` +
+  `<bpmn:association id="undo_${host}_by" sourceRef="undo_${host}" targetRef="${idIn(handler)}" associationDirection="One" />`;
+const idIn = (xml: string): string => / id="([^"]+)"/.exec(xml)![1]!;
+
+/** Marks an activity as one that only compensation invokes. */
+export const forCompensation = (xml: string): string => xml.replace(' id=', ' isForCompensation="true" id=');
 
 export const boundary = (id: string, host: string, inside: string, cancels = true): string =>
   element('boundaryEvent', id, inside, `attachedToRef="${host}" cancelActivity="${cancels}"`);

@@ -65,8 +65,3 @@ function deliver(run: Run, message: Published): number | undefined {
   }
   return taken.values().next().value;
 }
-
-/** No element of this engine waits for a signal: it is heard by nobody. */
-export function broadcastSignal(run: Run): { signalKey: number } {
-  return { signalKey: run.keys.next() };
-}

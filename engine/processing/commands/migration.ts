@@ -12,6 +12,7 @@ import {
 import { openSubscriptions, prepareSubscriptions } from '../catch-events.ts';
 import { Incident } from '../incident.ts';
 import type { Run } from '../run.ts';
+import { migrateCompensation } from './migrate-compensation.ts';
 
 /** Carries a running instance over to another definition: what runs goes on where the mapping says. */
 export function migrateProcessInstance(run: Run, request: MigrateProcessInstanceRequest): Empty {
@@ -59,6 +60,7 @@ class Migration {
     for (const { token, place } of tokens) this.#run.emit('token.taken', token, place);
     rows.forEach((row, index) => this.#move(row, places[index]!));
     rows.forEach((row) => this.#listenAnew(row));
+    if (this.#source.compensates) migrateCompensation(this.#run, this.#instance, this.#mapped);
   }
 
   #map(sourceId: string, targetId: string): void {
@@ -103,7 +105,9 @@ class Migration {
           'Elements must be mapped to elements of the same type.',
       );
     }
-    if (from.parent && this.#mapped.get(from.parent) !== to.parent) {
+    // a compensation handler runs where the compensation was thrown
+    const isHandler = row.data?.compensation !== undefined;
+    if (!isHandler && from.parent && this.#mapped.get(from.parent) !== to.parent) {
       throw this.#refuse(
         'INVALID_STATE',
         `but the flow scope of ${what} is changed. The flow scope of the active element is expected to be ` +
@@ -159,6 +163,14 @@ class Migration {
       const to = placeOf(subscription.elementRef);
       const moved = to && { elementRef: to.ref, processDefinitionKey, processId: this.#target.processId };
       this.#run.emit('subscription.changed', subscription, moved ?? { state: 'DELETED', updatedAt: this.#run.now });
+    }
+    if (this.#source.catchesSignals) {
+      for (const subscription of queries.signalSubscriptionsOf(row.key)) {
+        const to = placeOf(subscription.elementRef);
+        const { ref: elementRef } = to ?? {};
+        if (to) this.#run.emit('signal-subscription.changed', subscription, { elementRef, processDefinitionKey });
+        else this.#run.emit('signal-subscription.closed', subscription);
+      }
     }
     if (row.phase !== phase.active || row.data?.interruptedBy !== undefined) return;
     this.#openNew(row, kept);

@@ -1,0 +1,19 @@
+import type { InstanceRow } from '../state/rows.ts';
+import { triggerEvent } from './catch-events.ts';
+import { catchersAt, outwards } from './errors.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Hands an escalation to the nearest catcher outside of the thrower: one of this very code comes before one that
+ * catches all. Nobody has to catch it (docs: "Escalation events").
+ * @returns whether the thrower goes on: not when its scope is ended by the catcher
+ */
+export function throwEscalation(run: Run, thrower: InstanceRow, code: string): 'goes on' | 'ends' {
+  for (let row = outwards(run, thrower); row; row = outwards(run, row)) {
+    const catchers = catchersAt(run, row).filter(({ event }) => event?.kind === 'escalation');
+    const codes = catchers.map(({ event }) => event!.escalation?.code ?? '');
+    const at = codes.includes(code) ? codes.indexOf(code) : codes.indexOf('');
+    if (at >= 0 && triggerEvent(run, row, catchers[at]!, {})) return catchers[at]!.interrupting ? 'ends' : 'goes on';
+  }
+  return 'goes on';
+}
