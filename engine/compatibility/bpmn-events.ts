@@ -97,6 +97,8 @@ const linkModel = (id: string) => {
 
 const done = { event: 'COMPLETED' } as const;
 const interrupted = { event: 'COMPLETED', host: 'TERMINATED' } as const;
+/** The thrower is ended before its flow is taken. */
+const escalated = { event: 'COMPLETED', raise: 'TERMINATED' } as const;
 const both = { event: 'COMPLETED', host: 'COMPLETED' } as const;
 
 const row = (
@@ -174,12 +176,12 @@ export const eventTables: ElementTable[] = [
   {
     title: 'Escalation events',
     rows: [
-      position.eventSubProcess('escalation'),
+      row('start of an event sub-process, interrupting', eventSubProcessModel('escalation', true), escalated),
       position.eventSubProcessBeside('escalation'),
-      position.boundary('escalation'),
+      row('boundary, interrupting', boundaryModel('escalation', true), escalated),
       position.boundaryBeside('escalation'),
-      position.throw('escalation'),
-      position.end('escalation'),
+      row('intermediate, thrown', thrown('intermediateThrowEvent', 'escalation'), { caught: 'COMPLETED' }),
+      row('end', thrown('endEvent', 'escalation'), { caught: 'COMPLETED' }),
     ],
   },
   {
