@@ -35,6 +35,8 @@ export function deliverPostponedSignal(run: Run, key: number): 'more' | 'done' {
     return 'done';
   }
   run.emit('signal.changed', signal, { afterKey: next.key });
+  // what it throws in turn waits for a sweep too: processes that start each other for ever leave room for others
+  run.signalsTriggered = run.settings.maxSweepRows;
   trigger(run, next, variables);
   return 'more';
 }

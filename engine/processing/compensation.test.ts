@@ -11,7 +11,6 @@ import {
   model,
   onError,
   path,
-  process,
   serviceTask,
   start,
   subProcess,

@@ -18,7 +18,8 @@ const isScope = (row: ElementInstanceRow, { type }: ExecutableElement): boolean 
 export function rememberCompensable(run: Run, row: ElementInstanceRow, element: ExecutableElement): void {
   // events at the boundary of a multi-instance activity belong to its body
   const handler = row.data?.loopCounter === undefined ? compensationEventOf(element)?.handler : undefined;
-  if (!handler && !(isScope(row, element) && run.state.queries.compensationInScope(row.key))) return;
+  const hasInside = isScope(row, element) && forgetBegun(run, row.key);
+  if (!handler && !hasInside) return;
   run.emit('compensation.created', {
     key: run.keys.next(),
     processInstanceKey: row.processInstanceKey,
@@ -28,6 +29,19 @@ export function rememberCompensable(run: Run, row: ElementInstanceRow, element: 
     handlerRef: handler?.ref ?? null,
     throwKey: null,
   });
+}
+
+/**
+ * What was being undone when something ended the thrower is not undone again.
+ * @returns whether anything else in the scope can be
+ */
+function forgetBegun(run: Run, scopeKey: number): boolean {
+  let left = false;
+  for (const subscription of run.state.queries.compensationsInScope(scopeKey)) {
+    if (subscription.throwKey === null) left = true;
+    else forget(run, subscription);
+  }
+  return left;
 }
 
 /**
@@ -86,7 +100,7 @@ function recordBoundaryEvent(run: Run, scope: InstanceRow, boundary: ExecutableE
   });
 }
 
-/** A handler has completed: the thrower goes on when it was the last one. */
+/** A handler has completed, or a person has taken it away: the thrower goes on when it was the last one. */
 export function finishCompensation(run: Run, handler: ElementInstanceRow): void {
   const subscription = run.state.compensations.get(handler.data!.compensation!);
   if (!subscription) return;
@@ -109,10 +123,12 @@ function finishScopes(run: Run, scopeKey: number): void {
 
 /** What was done inside of a scope that is terminated is never undone. */
 export function forgetCompensationIn(run: Run, scopeKey: number): void {
-  for (const subscription of run.state.queries.compensationsInScope(scopeKey)) {
-    run.emit('compensation.ended', subscription);
-    forgetCompensationIn(run, subscription.activityKey);
-  }
+  for (const subscription of run.state.queries.compensationsInScope(scopeKey)) forget(run, subscription);
+}
+
+function forget(run: Run, subscription: CompensationSubscriptionRow): void {
+  run.emit('compensation.ended', subscription);
+  forgetCompensationIn(run, subscription.activityKey);
 }
 
 export function forgetCompensationOf(run: Run, instance: ProcessInstanceRow): void {

@@ -70,7 +70,7 @@ function enter(run: Run, step: Extract<Step, { kind: 'activate' }>): void {
   run.emit('element.activating', row);
   if (options.locals) setLocalVariables(run.state, row, options.locals);
   guarded(run, row, () => {
-    countEntry(run, element, scope);
+    if (options.compensation === undefined) countEntry(run, element, scope);
     activate(run, row, element);
   });
 }
@@ -243,6 +243,7 @@ export function terminated(run: Run, row: InstanceRow): void {
     return;
   }
   run.emit('element.terminated', row, { phase: phase.terminated, state: 'TERMINATED', endedAt: run.now, jobKey: null });
+  if (row.data?.compensation !== undefined) finishCompensation(run, row);
   const scope = run.state.scopeOf(row)!;
   const interrupt = row.data?.interrupt;
   if (interrupt && acceptsChildren(scope)) {

@@ -1,14 +1,18 @@
 import {
   boundary,
   callActivity,
+  compensate,
   element,
   end,
   eventSubProcess,
   extensions,
   flow,
+  forCompensation,
   loop,
   onError,
+  onEscalation,
   onMessage,
+  onSignal,
   onTimer,
   path,
   serviceTask,
@@ -17,6 +21,8 @@ import {
   taskDefinition,
   taskListeners,
   terminating,
+  throwEvent,
+  undo,
   userTask,
 } from './model.ts';
 
@@ -64,7 +70,13 @@ export class RandomModel {
   }
 
   #block(depth: number, called: string | undefined): Block {
-    const simple = [() => this.#job(), () => this.#task(), () => this.#wait(), () => this.#gatewayWait()];
+    const simple = [
+      () => this.#job(),
+      () => this.#task(),
+      () => this.#wait(),
+      () => this.#gatewayWait(),
+      () => this.#throw(),
+    ];
     if (depth === 0) return this.#pick(simple)();
     if (called && this.#chance(0.2)) return this.#call(called);
     const nested = [
@@ -88,7 +100,11 @@ export class RandomModel {
       });
       return this.#watched(id, element('serviceTask', id, extensions(taskDefinition('work')) + items));
     }
-    return this.#watched(id, serviceTask(id, 'work'));
+    return this.#watched(id, serviceTask(id, 'work') + this.#undoing(id));
+  }
+
+  #undoing(host: string): string {
+    return this.#chance(0.3) ? undo(host, forCompensation(serviceTask(this.#id('undo'), 'work'))) : '';
   }
 
   #task(): Block {
@@ -99,8 +115,15 @@ export class RandomModel {
 
   #wait(): Block {
     const id = this.#id('wait');
-    const event = this.#chance(0.5) ? onTimer('PT1H') : onMessage('go');
+    const event = this.#pick([() => onTimer('PT1H'), () => onMessage('go'), () => onSignal('go')])();
     return { xml: element('intermediateCatchEvent', id, event), first: id, last: id };
+  }
+
+  /** What it throws may be caught around it, by others, or by nobody. */
+  #throw(): Block {
+    const id = this.#id('throw');
+    const event = this.#pick([() => onEscalation('up'), () => onSignal('go'), () => compensate()])();
+    return { xml: throwEvent(id, event), first: id, last: id };
   }
 
   #gatewayWait(): Block {
@@ -123,14 +146,15 @@ export class RandomModel {
 
   #call(called: string): Block {
     const id = this.#id('call');
-    return this.#watched(id, callActivity(id, called));
+    return this.#watched(id, callActivity(id, called), () => onEscalation());
   }
 
   /** An activity, perhaps with an event at its boundary that leads past it. */
-  #watched(id: string, xml: string): Block {
+  #watched(id: string, xml: string, ...more: (() => string)[]): Block {
     if (this.#chance(0.5)) return { xml, first: id, last: id };
     const [event, join] = [this.#id('boundary'), this.#id('join')];
-    const kind = this.#pick([() => onTimer('PT3H'), () => onMessage('stop'), () => onError()])();
+    const usual = [() => onTimer('PT3H'), () => onMessage('stop'), () => onSignal('stop'), () => onError()];
+    const kind = this.#pick([...usual, ...more])();
     const cancels = kind.includes('error') || this.#chance(0.6);
     if (cancels) {
       const all =
@@ -173,19 +197,38 @@ export class RandomModel {
     const id = this.#id('scope');
     const [from, to] = [this.#id('start'), this.#id('end')];
     const body = this.#sequence(depth - 1, called);
-    const finish = this.#chance(0.3) ? terminating : this.#chance(0.2) ? onError('oops') : '';
+    const finish = this.#pick([
+      () => '',
+      () => terminating,
+      () => onError('oops'),
+      () => onEscalation('up'),
+      () => compensate(),
+    ])();
     const events = this.#chance(0.4) ? this.#eventSubProcess() : '';
     const items = this.#chance(0.3) ? loop({ inputCollection: '=[1, 2, 3]', inputElement: 'item' }) : '';
     const content = start(from) + body.xml + end(to, finish) + path(from, body.first) + path(body.last, to) + events;
-    return this.#watched(id, items ? element('subProcess', id, items + content) : subProcess(id, content));
+    const scope = items ? element('subProcess', id, items + content) : subProcess(id, content);
+    return this.#watched(id, scope + this.#undoing(id), () => onEscalation());
   }
 
   #eventSubProcess(): string {
     const [id, from, job, to] = [this.#id('event'), this.#id('start'), this.#id('job'), this.#id('end')];
-    const kind = this.#pick([() => onTimer('PT5H'), () => onMessage('raise'), () => onError('oops')])();
+    const kind = this.#pick([
+      () => onTimer('PT5H'),
+      () => onMessage('raise'),
+      () => onSignal('raise'),
+      () => onEscalation('up'),
+      () => onError('oops'),
+    ])();
     const interrupts = kind.includes('error') || this.#chance(0.5);
     const first = start(from, kind, `isInterrupting="${interrupts}"`);
-    return eventSubProcess(id, first, serviceTask(job, 'work'), end(to), path(from, job, to));
+    return eventSubProcess(
+      id,
+      first,
+      serviceTask(job, 'work'),
+      end(to, this.#chance(0.3) ? compensate() : ''),
+      path(from, job, to),
+    );
   }
 
   #id(kind: string): string {

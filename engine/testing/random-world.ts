@@ -36,6 +36,8 @@ export class RandomWorld {
       const xml = definitions(processXml(id, new RandomModel(this.#next).content(called)), {
         messages,
         errors: ['oops'],
+        signals: ['go', 'stop', 'raise'],
+        escalations: ['up'],
       });
       return { name: `${id}.bpmn`, content: new TextEncoder().encode(xml) };
     };
@@ -44,7 +46,7 @@ export class RandomWorld {
     await this.#engine.execute({ type: 'process-instance.create', processDefinitionId: name });
   }
 
-  /** Lets something happen: work, tasks, messages, time, mended incidents. */
+  /** Lets something happen: work, tasks, messages, signals, time, mended incidents. */
   async turn(): Promise<void> {
     const dice = this.#next();
     if (dice < 0.35) await this.#work();
@@ -102,6 +104,10 @@ export class RandomWorld {
 
   async #publish(): Promise<void> {
     const name = ['go', 'stop', 'raise'][Math.floor(this.#next() * 3)]!;
+    if (this.#next() < 0.3) {
+      await this.#attempt({ type: 'signal.broadcast', signalName: name });
+      return;
+    }
     const timeToLiveMs = this.#next() < 0.5 ? 0 : hour;
     await this.#attempt({ type: 'message.publish', name, correlationKey: 'k', timeToLiveMs });
   }
