@@ -32,7 +32,7 @@ async function start() {
     }
   };
   process.chdir(root);
-  if (changedAt('node_modules/.package-lock.json') < changedAt('package-lock.json')) await install(root, fs);
+  if (!isInstalled(root, fs)) await install(root);
   await checkDatabaseDriver();
   const newest = newestIn(fs, root + 'web/browser');
   const manifest = changedAt('dist/public/manifest.json');
@@ -80,16 +80,28 @@ async function npm(args) {
   return status === 0;
 }
 
-async function install(root, fs) {
+/** npm's own note of what it put there names every package of the list in its version. */
+function isInstalled(root, fs) {
+  try {
+    const [wanted, found] = ['package-lock.json', 'node_modules/.package-lock.json'].map(
+      (name) => JSON.parse(fs.readFileSync(root + name, 'utf8')).packages,
+    );
+    return Object.keys(wanted).every((name) => {
+      const { optional, devOptional, version } = wanted[name];
+      return name === '' || optional || devOptional || (found[name] && found[name].version === version);
+    });
+  } catch (error) {
+    return false;
+  }
+}
+
+async function install(root) {
   say('Installing the packages (once, and after an update) …');
   if (!(await npm(['ci', '--no-audit', '--no-fund']))) {
     throw withSentence(
       'The packages could not be installed: check the network and npm’s message above, then run npm start again.',
     );
   }
-  // npm keeps the time of an unchanged list; the next start must not install again.
-  const installed = root + 'node_modules/.package-lock.json';
-  if (fs.existsSync(installed)) fs.utimesSync(installed, new Date(), new Date());
 }
 
 async function checkDatabaseDriver() {

@@ -5,5 +5,6 @@ declare module 'bpmn-moddle' {
       xml: string,
       typeName?: string,
     ): Promise<{ rootElement: object; warnings: { message: string; [detail: string]: unknown }[] }>;
+    toXML(element: object, options?: { format?: boolean }): Promise<{ xml: string }>;
   }
 }

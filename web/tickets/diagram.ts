@@ -1,7 +1,9 @@
 import type { ActiveElement } from '../../domain/ports/process-engine.ts';
 import type { ProcessVersion } from '../../domain/process/process-file.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
+import { shippedName, type Translate } from '../i18n/messages.ts';
 import type { RoomContext } from '../room.ts';
+import { drawingInLanguage } from '../view/drawing-in-language.ts';
 
 /** A drawing with the tokens on it; the ticket's own process first, then what it has called. */
 export interface DiagramPart {
@@ -15,6 +17,7 @@ export interface DiagramPart {
 export async function diagramOf(
   { app, engine }: RoomContext,
   ticket: Pick<Ticket, 'ticketNo' | 'processInstanceKey'>,
+  t: Translate,
 ): Promise<{ parts: DiagramPart[] }> {
   const { processInstanceKey } = ticket;
   if (processInstanceKey === null) return { parts: [] };
@@ -25,21 +28,21 @@ export async function diagramOf(
     // Over: the drawing it went by, without tokens.
     const past = (await tasks.ofTicket(ticket.ticketNo)).find((task) => task.processInstanceKey === processInstanceKey);
     const version = past ? await processes.version(past.processDefinitionKey) : await processes.latestVersion('ticket');
-    return { parts: version ? [partOf(version, [])] : [] };
+    return { parts: version ? [await partOf(version, [], t)] : [] };
   }
   const versions = await Promise.all([...keys].map((key) => processes.version(key)));
   const own = active.find((element) => element.processInstanceKey === processInstanceKey)?.processDefinitionKey;
-  const parts = versions
+  const shown = versions
     .filter((version): version is ProcessVersion => version !== undefined)
-    .sort((a, b) => Number(b.processDefinitionKey === own) - Number(a.processDefinitionKey === own))
-    .map((version) => partOf(version, active));
-  return { parts };
+    .sort((a, b) => Number(b.processDefinitionKey === own) - Number(a.processDefinitionKey === own));
+  return { parts: await Promise.all(shown.map((version) => partOf(version, active, t))) };
 }
 
-function partOf(
+async function partOf(
   { processId, name, version, xml, processDefinitionKey }: ProcessVersion,
   active: readonly ActiveElement[],
-): DiagramPart {
+  t: Translate,
+): Promise<DiagramPart> {
   const counts = new Map<string, { elementId: string; count: number; hasIncident: boolean }>();
   for (const element of active) {
     if (element.processDefinitionKey !== processDefinitionKey || element.type === 'PROCESS') continue;
@@ -50,5 +53,6 @@ function partOf(
       hasIncident: found.hasIncident || element.hasIncident,
     });
   }
-  return { processId, name, version, xml, active: [...counts.values()] };
+  const drawing = await drawingInLanguage(xml, t);
+  return { processId, name: shippedName(name, t), version, xml: drawing, active: [...counts.values()] };
 }

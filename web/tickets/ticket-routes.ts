@@ -29,7 +29,7 @@ export function ticketRoutes(router: Router, context: RoomContext): void {
 
   router.get('/:ticketNo/diagram', async (req, res) => {
     const { ticket } = await viewTicket(app, requireActor(req), req.params.ticketNo);
-    res.json(await diagramOf(context, ticket));
+    res.json(await diagramOf(context, ticket, req.t));
   });
 
   router.post('/:ticketNo/reveal', async (req, res) => {
