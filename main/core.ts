@@ -12,6 +12,7 @@ import { stepHandler } from '../workers/run-step.ts';
 import { buildApp, realClock } from './app.ts';
 import { openDemoClock, type DemoClock } from './demo-clock.ts';
 import { openEngine } from './engine-source.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { startReconciliation } from './reconciliation.ts';
 import { seedDefaults } from './seed-defaults.ts';
 import type { Settings } from './settings.ts';
@@ -81,5 +82,7 @@ async function start(settings: Settings, piiKey: string, log: Log, closers: Clos
   wake = dispatcher.wake;
   const reconciliation = startReconciliation(app, engine, log);
   closers.add(() => reconciliation.stop());
+  const housekeeping = startHousekeeping(store, realClock, log);
+  closers.add(() => housekeeping.stop());
   return { app, engine, embeddedEngine: source.embedded, store, clock, stop: () => closers.close() };
 }

@@ -32,7 +32,7 @@ async function start() {
     }
   };
   process.chdir(root);
-  if (!isInstalled(root, fs)) await install(root);
+  if (!isInstalled(root, fs)) await install();
   await checkDatabaseDriver();
   const newest = newestIn(fs, root + 'web/browser');
   const manifest = changedAt('dist/public/manifest.json');
@@ -95,7 +95,7 @@ function isInstalled(root, fs) {
   }
 }
 
-async function install(root) {
+async function install() {
   say('Installing the packages (once, and after an update) …');
   if (!(await npm(['ci', '--no-audit', '--no-fund']))) {
     throw withSentence(

@@ -6,6 +6,7 @@ import { connectMysql } from './connect-mysql.ts';
 import { connectSqlite } from './connect-sqlite.ts';
 import type { Database } from './database.ts';
 import { migrateDatabase, pendingMigrations } from './migrate.ts';
+import { prune, type Served } from './prune.ts';
 import { makeSeal, type Seal } from './seal.ts';
 import { storesOn } from './stores.ts';
 import { demandNoTransaction, transact } from './transaction.ts';
@@ -26,6 +27,8 @@ export interface Store {
   /** Begun again on a deadlock: `work` has no effect but on the database. */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
   migrate(): Promise<void>;
+  /** Takes away rows that have served; see prune.ts. @returns how many */
+  prune(served: Served): Promise<number>;
   /** @throws when the database does not answer. */
   ping(): Promise<void>;
   /** Migrations that have not run yet. */
@@ -78,6 +81,7 @@ function storeOn({ database, sessions, all }: Connections, seal: Seal): Store {
     stores: storesOn(database, seal),
     transaction: (work) => database.atomically((inside) => work(storesOn(inside, seal))),
     migrate: () => migrateDatabase(write, sessions, dialect),
+    prune: (served) => prune(database, served),
     async ping() {
       await read.raw('select 1');
     },
