@@ -44,6 +44,7 @@ export interface Commands {
   'batch-operation.cancel': { request: { batchOperationKey: Key }; response: Empty };
   'batch-operation.suspend': { request: { batchOperationKey: Key }; response: Empty };
   'batch-operation.resume': { request: { batchOperationKey: Key }; response: Empty };
+  'conditional.evaluate': { request: EvaluateConditionalRequest; response: EvaluateConditionalResponse };
   'decision.evaluate': { request: EvaluateDecisionRequest; response: EvaluateDecisionResponse };
   'expression.evaluate': { request: EvaluateExpressionRequest; response: EvaluateExpressionResponse };
   'clock.pin': { request: { timestampMs: number }; response: Empty };
@@ -239,6 +240,17 @@ export interface SetVariablesRequest {
   scopeKey: Key;
   variables: JsonObject;
   local?: boolean;
+}
+
+export interface EvaluateConditionalRequest {
+  /** None: all processes. */
+  processDefinitionKey?: Key;
+  variables?: JsonObject;
+}
+
+export interface EvaluateConditionalResponse {
+  conditionalEvaluationKey: Key;
+  processInstances: { processDefinitionKey: Key; processInstanceKey: Key }[];
 }
 
 export interface EvaluateDecisionRequest {

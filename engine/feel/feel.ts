@@ -26,7 +26,7 @@ interface EvaluationOptions {
   nowMs: number;
 }
 
-const alwaysKnown = [...[...builtins.keys()].filter(needsDeclaring), ...spacedPropertyNames];
+export const alwaysKnown = [...[...builtins.keys()].filter(needsDeclaring), ...spacedPropertyNames];
 
 const noDeclarations: Declarations = { names: alwaysKnown, areOpen: false, typeTest: () => undefined };
 

@@ -1,3 +1,4 @@
+import { alwaysKnown } from './feel.ts';
 import type { SyntaxNode } from '@lezer/common';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { unescape } from './compile/literals.ts';
@@ -21,7 +22,7 @@ type Arguments = Partial<Record<(typeof argumentNames)[number], SyntaxNode>>;
  */
 export function aiParameters(source: string): AiParameter[] {
   if (!source.includes('fromAi')) return [];
-  const { tree, text } = parse(source, 'Expression', []);
+  const { tree, text } = parse(source, 'Expression', alwaysKnown);
   const found: AiParameter[] = [];
   tree.iterate({
     enter(node) {

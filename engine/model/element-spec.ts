@@ -60,6 +60,13 @@ export interface TimerSpec {
   expression: Expression;
 }
 
+/** When a condition is asked: at first, and when one of the variables (none: any) is made or changed. */
+export interface ConditionalSpec {
+  condition: Expression;
+  variableNames: string[];
+  variableEvents: string[];
+}
+
 export interface EventSpec {
   kind:
     | 'none'
@@ -71,9 +78,11 @@ export interface EventSpec {
     | 'signal'
     | 'escalation'
     | 'link'
-    | 'compensation';
+    | 'compensation'
+    | 'conditional';
   timer?: TimerSpec;
   message?: { name: Expression; correlationKey: Expression | null };
+  conditional?: ConditionalSpec;
   /** Null catches every error. */
   errorCode?: Expression | null;
   signal?: { name: Expression };

@@ -17,6 +17,8 @@ export interface ExecutableProcess {
   catchesSignals: boolean;
   /** Something of it can be compensated. */
   compensates: boolean;
+  /** An event of it waits for a condition: changes of its variables are looked at. */
+  watchesVariables: boolean;
 }
 
 /** An element with its links as objects. */
@@ -98,5 +100,8 @@ export function linkProcess(spec: ProcessSpec, identity: ProcessIdentity): Execu
   );
   process.catchesSignals = process.elements.some(({ event }) => event?.kind === 'signal');
   process.compensates = process.elements.some(({ handler }) => handler !== undefined);
+  process.watchesVariables = process.elements.some(
+    ({ type, event, parent }) => event?.kind === 'conditional' && (type !== 'START_EVENT' || parent !== process.root),
+  );
   return process;
 }

@@ -46,6 +46,7 @@ const ignored = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:Da
  */
 export async function parseProcesses(xml: string): Promise<ParsedProcesses> {
   const { rootElement, warnings } = await moddle.fromXML(xml, 'bpmn:Definitions');
+  refuseUnreadable(warnings);
   const definitions = rootElement as unknown as Moddle;
   const problems: Problem[] = warnings
     .filter((warning) => /unresolved reference/.test(warning.message))
@@ -60,6 +61,17 @@ export async function parseProcesses(xml: string): Promise<ParsedProcesses> {
     processes.push(spec);
   }
   return { processes, problems };
+}
+
+/** What the schema of BPMN forbids the parser would leave out: the rest is another process than the one drawn. */
+function refuseUnreadable(warnings: readonly { message: string }[]): void {
+  for (const { message } of warnings) {
+    const id = /(duplicate|illegal) ID <(.*)>/s.exec(message);
+    if (id?.[1] === 'duplicate') throw new Error(`cvc-id.2: There are multiple occurrences of ID value '${id[2]}'.`);
+    if (id) throw new Error(`cvc-datatype-valid.1.2.1: '${id[2]}' is not a valid value for 'NCName'.`);
+    const unknown = /unknown type <(bpmn:\w+)>/.exec(message);
+    if (unknown) throw new Error(`cvc-complex-type.2.4.a: Invalid content was found: '${unknown[1]}'.`);
+  }
 }
 
 interface UnresolvedReference {
@@ -184,6 +196,12 @@ class ProcessReader {
     spec.target = node.targetRef && this.#places.get(node.targetRef);
     if (spec.source === undefined || spec.target === undefined) {
       this.problems.push({ elementId: spec.id, message: 'Sequence flow must have a source and a target' });
+      return;
+    }
+    const ends = [this.#elements[spec.source]!, this.#elements[spec.target]!];
+    if (ends.some(({ parent }) => parent !== spec.parent)) {
+      const message = 'The source and the target of a sequence flow must be in the scope of the flow';
+      this.problems.push({ elementId: spec.id, message });
       return;
     }
     (this.#elements[spec.source]!.outgoing ??= []).push(place);

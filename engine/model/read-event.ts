@@ -1,6 +1,7 @@
 import type { ElementSpec, ElementType, EventSpec, TimerSpec } from './element-spec.ts';
 import type { Moddle } from './moddle.ts';
 import { readJob, readMessage } from './read-parts.ts';
+import { readConditional } from './read-conditional.ts';
 import type { Problem } from './validate-process.ts';
 
 /** Reads what an event waits for or does. */
@@ -71,6 +72,8 @@ function readDefinition(definition: Moddle, spec: ElementSpec): EventSpec | unde
       return { kind: 'link', link: definition.name ?? '' };
     case 'bpmn:CompensateEventDefinition':
       return spec.type === 'INTERMEDIATE_CATCH_EVENT' ? undefined : { kind: 'compensation' };
+    case 'bpmn:ConditionalEventDefinition':
+      return throws ? undefined : { kind: 'conditional', conditional: readConditional(definition) };
     default:
       return undefined;
   }

@@ -30,6 +30,7 @@ function calculated({ condition, loop, event, script, adHoc }: ElementSpec): Fou
     loop?.outputElement,
     loop?.completionCondition,
     event?.message?.correlationKey,
+    event?.conditional?.condition,
     script?.expression,
     adHoc?.activeElementsCollection,
     adHoc?.completionCondition,

@@ -3,6 +3,7 @@ import type { ElementSpec, ElementType, ListenerSpec, ProcessSpec } from './elem
 import { validateAdHoc } from './validate-ad-hoc.ts';
 import { validateCompensation } from './validate-compensation.ts';
 import { validateEvent, type Complain } from './validate-events.ts';
+import { validateConditional, validateConditionalStarts } from './validate-conditional.ts';
 import { validateExpressions } from './validate-expressions.ts';
 import { validateGateway, validateScope } from './validate-flow.ts';
 import { validateLinks } from './validate-links.ts';
@@ -39,6 +40,8 @@ export function validateProcess(spec: ProcessSpec): Problem[] {
     validateTask(element, complain);
     if (element.adHoc) validateAdHoc(spec, element, element.adHoc, complain);
     validateMessage(spec, element, complain);
+    validateConditional(element, complain);
+    if (element.type === 'PROCESS') validateConditionalStarts(spec, element, complain);
     validateLoop(element, complain);
     validateListeners(element, complain);
     validateExpressions(element, complain);

@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import { isProcessInstance, type InstanceRow, type SubscriptionRow } from '../state/rows.ts';
 import { Expressions } from './expressions.ts';
+import { closeConditionals, openConditional } from './conditionals.ts';
 import { resolveIncidentsOf } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
 import { acceptsChildren, isActive, type Run } from './run.ts';
@@ -55,6 +56,7 @@ export function openSubscriptions(run: Run, row: InstanceRow, prepared: Prepared
     if (timer) openTimer(run, row, element, timer);
     if (message) openMessage(run, row, element, message);
     if (signalName !== undefined) openSignalSubscription(run, row, element, signalName);
+    if (element.event?.conditional) openConditional(run, row, element);
   }
 }
 
@@ -217,4 +219,5 @@ export function closeSubscriptions(
     run.emit('subscription.changed', subscription, { state: 'DELETED', updatedAt: run.now });
   }
   closeSignalSubscriptions(run, row, closes);
+  if (run.element(row).process.watchesVariables) closeConditionals(run, row, closes);
 }

@@ -10,8 +10,9 @@ import {
   type PendingEvent,
 } from '../state/rows.ts';
 import { broadcastSignal } from './broadcast-signal.ts';
-import { closeSubscriptions, openSubscriptions, prepareSubscriptions } from './catch-events.ts';
+import { closeSubscriptions, openSubscriptions, prepareSubscriptions, triggerEvent } from './catch-events.ts';
 import { finishCompensation, forgetCompensationIn, rememberCompensable } from './compensation.ts';
+import { askConditions } from './conditionals.ts';
 import { cancelJob } from './jobs.ts';
 import { Incident } from './incident.ts';
 import { guarded, resolveIncidentsOf } from './incidents.ts';
@@ -26,12 +27,25 @@ import { setLocalVariables } from './scope-variables.ts';
 /** Runs what the command has set going until nothing moves any more. */
 export function runSteps(run: Run): void {
   for (;;) {
+    askConditions(run);
+    if (run.conditionsMet.size > 0) triggerConditions(run);
     const step = run.takeStep();
     if (step?.kind === 'activate') enter(run, step);
     else if (step?.kind === 'broadcast') broadcastSignal(run, step.signalName, step.variables);
     else if (step) moveOn(run, step);
     else if (run.stirred.size === 0) return;
     else joinWhereStirred(run);
+  }
+}
+
+function triggerConditions(run: Run): void {
+  const keys = [...run.conditionsMet];
+  run.conditionsMet.clear();
+  for (const key of keys) {
+    const subscription = run.state.conditionals.get(key);
+    const holder =
+      subscription && run.state.instance(subscription.elementInstanceKey!, subscription.processInstanceKey!);
+    if (holder) triggerEvent(run, holder, run.state.definitions.element(subscription.elementRef), {});
   }
 }
 

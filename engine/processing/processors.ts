@@ -7,6 +7,7 @@ import {
   resumeBatchOperation,
   suspendBatchOperation,
 } from './commands/batch-operation.ts';
+import { evaluateConditional } from './commands/conditional.ts';
 import { evaluate } from './commands/decision.ts';
 import { deleteResource } from './commands/deployment.ts';
 import { evaluateExpression } from './commands/expression.ts';
@@ -58,6 +59,7 @@ export const processors: { [T in Exclude<CommandType, 'deployment.create'>]: Pro
   'batch-operation.cancel': cancelBatchOperation,
   'batch-operation.suspend': suspendBatchOperation,
   'batch-operation.resume': resumeBatchOperation,
+  'conditional.evaluate': evaluateConditional,
   'decision.evaluate': evaluate,
   'expression.evaluate': evaluateExpression,
   'clock.pin': (_run, { timestampMs }, clock) => {

@@ -57,6 +57,8 @@ export class Run {
   readonly now: number;
   /** Scopes in which a token has moved: what waits there at an inclusive gateway may have waited for it. */
   readonly stirred = new Set<InstanceRow>();
+  /** Conditions that hold and have not triggered yet. */
+  readonly conditionsMet = new Set<number>();
   readonly entries = new EntryCounts();
   /** Gateways decide when they are entered and take their flows when they are left, within one command. */
   readonly chosenFlows = new Map<number, ExecutableElement[]>();

@@ -11,6 +11,15 @@ export function openStartEvents(run: Run, process: ExecutableProcess): void {
     const { timer, message, signal } = element.event!;
     if (timer) openStartTimer(run, element, dueTimer(run, timer, expressions));
     if (signal) openSignalSubscription(run, undefined, element, expressions.string(signal.name));
+    if (element.event!.conditional) {
+      run.emit('conditional.opened', {
+        key: run.keys.next(),
+        processDefinitionKey: process.key,
+        processInstanceKey: null,
+        elementInstanceKey: null,
+        elementRef: element.ref,
+      });
+    }
     if (!message) continue;
     run.emit('subscription.opened', {
       key: run.keys.next(),
@@ -33,4 +42,7 @@ export function closeStartEvents(run: Run, processDefinitionKey: number): void {
     run.emit('subscription.changed', subscription, { state: 'DELETED', updatedAt: run.now });
   }
   closeSignalStarts(run, processDefinitionKey);
+  for (const subscription of run.state.queries.startConditionalsOf(processDefinitionKey)) {
+    run.emit('conditional.closed', subscription);
+  }
 }

@@ -3,6 +3,7 @@ import { adHocOperations } from './operations/ad-hoc-activities.ts';
 import { batchOperationOperations } from './operations/batch-operations.ts';
 import { clockOperations } from './operations/clock.ts';
 import { clusterOperations } from './operations/cluster.ts';
+import { conditionalOperations } from './operations/conditionals.ts';
 import { decisionOperations } from './operations/decisions.ts';
 import { definitionOperations } from './operations/definitions.ts';
 import { deploymentOperations } from './operations/deployments.ts';
@@ -25,6 +26,7 @@ export const operations: Operation[] = [
   ...jobOperations,
   ...messageOperations,
   ...userTaskOperations,
+  ...conditionalOperations,
   ...decisionOperations,
   ...expressionOperations,
   ...definitionOperations,

@@ -1,6 +1,7 @@
 import type {
   BatchOperationRow,
   CompensationSubscriptionRow,
+  ConditionalRow,
   CorrelatedMessageRow,
   ElementInstanceRow,
   IncidentRow,
@@ -50,6 +51,9 @@ export interface EventRows {
   'compensation.created': CompensationSubscriptionRow;
   'compensation.changed': CompensationSubscriptionRow;
   'compensation.ended': CompensationSubscriptionRow;
+  'conditional.opened': ConditionalRow;
+  'conditional.changed': ConditionalRow;
+  'conditional.closed': ConditionalRow;
   'message.published': MessageRow;
   'message.expired': MessageRow;
   'message.correlated': CorrelatedMessageRow;
@@ -126,6 +130,9 @@ export const appliers: { [N in EventName]: Applier<N> } = {
   'compensation.created': inserts('compensations'),
   'compensation.changed': changes('compensations'),
   'compensation.ended': removes('compensations'),
+  'conditional.opened': inserts('conditionals'),
+  'conditional.changed': changes('conditionals'),
+  'conditional.closed': removes('conditionals'),
   'message.published': inserts('messages'),
   'message.expired': removes('messages'),
   'message.correlated': inserts('correlated'),

@@ -171,6 +171,15 @@ export interface CompensationSubscriptionRow {
   throwKey: number | null;
 }
 
+/** A condition that is waited for; the keys of instances are null at the start event of a process. */
+export interface ConditionalRow {
+  key: number;
+  processDefinitionKey: number;
+  processInstanceKey: number | null;
+  elementInstanceKey: number | null;
+  elementRef: number;
+}
+
 export interface MessageRow {
   key: number;
   name: string;

@@ -64,4 +64,18 @@ CREATE INDEX compensation_subscription_activity ON compensation_subscription (ac
 CREATE INDEX compensation_subscription_throw ON compensation_subscription (throw_key) WHERE throw_key IS NOT NULL;
 `,
   },
+  {
+    name: 'conditional events',
+    sql: `
+      -- process_instance_key and element_instance_key are null for start events of processes
+      CREATE TABLE conditional_subscription (
+        key INTEGER PRIMARY KEY, process_definition_key INTEGER NOT NULL, process_instance_key INTEGER,
+        element_instance_key INTEGER, element_ref INTEGER NOT NULL
+      );
+      CREATE INDEX conditional_subscription_process_instance ON conditional_subscription (process_instance_key)
+        WHERE process_instance_key IS NOT NULL;
+      CREATE INDEX conditional_subscription_definition ON conditional_subscription (process_definition_key)
+        WHERE process_instance_key IS NULL;
+    `,
+  },
 ];

@@ -10,6 +10,7 @@ import {
   isProcessInstance,
   type BatchOperationRow,
   type CompensationSubscriptionRow,
+  type ConditionalRow,
   type CorrelatedMessageRow,
   type ElementInstanceRow,
   type IncidentRow,
@@ -48,6 +49,7 @@ export class State {
   readonly signalSubscriptions: RowTable<SignalSubscriptionRow>;
   readonly signals: RowTable<SignalRow>;
   readonly compensations: RowTable<CompensationSubscriptionRow>;
+  readonly conditionals: RowTable<ConditionalRow>;
   readonly messages: RowTable<MessageRow>;
   readonly correlated: RowTable<CorrelatedMessageRow>;
   readonly incidents: RowTable<IncidentRow>;
@@ -112,6 +114,10 @@ export class State {
     this.compensations = this.#table<CompensationSubscriptionRow>(
       'compensation_subscription',
       'key processInstanceKey activityRef activityKey scopeKey handlerRef throwKey',
+    );
+    this.conditionals = this.#table<ConditionalRow>(
+      'conditional_subscription',
+      'key processDefinitionKey processInstanceKey elementInstanceKey elementRef',
     );
     this.messages = this.#table<MessageRow>('message', 'key name correlationKey messageId expiresAt variables', {
       variables: json,
@@ -223,6 +229,11 @@ function prepareQueries(state: State) {
     startSubscriptionsOf: state.subscriptions.query(
       `process_definition_key = ? AND element_instance_key IS NULL AND state = 'CREATED'`,
     ),
+    conditionalsOf: state.conditionals.query('process_instance_key = ? ORDER BY key'),
+    startConditionalsOf: state.conditionals.query(
+      'process_definition_key = ? AND process_instance_key IS NULL ORDER BY key',
+    ),
+    startConditionals: state.conditionals.query('process_instance_key IS NULL ORDER BY key'),
     openSubscriptions: state.subscriptions.query(
       `message_name = ? AND correlation_key = ? AND state = 'CREATED' ORDER BY key`,
     ),

@@ -10,6 +10,14 @@ interface Variable {
   state: 'clean' | 'new' | 'dirty';
 }
 
+/** A variable that a command has made or given another value. */
+export interface VariableChange {
+  processInstanceKey: number;
+  scopeKey: number;
+  name: string;
+  made: boolean;
+}
+
 /** Longer values are read only when somebody asks for them. */
 const eagerBytes = 2000;
 
@@ -21,6 +29,7 @@ export class Variables {
   readonly #insert: Database.Statement;
   readonly #update: Database.Statement;
   #scopes = new Map<number, Map<string, Variable>>();
+  #changes: VariableChange[] = [];
   #changed: { processInstanceKey: number; scopeKey: number; name: string; variable: Variable }[] = [];
 
   constructor(db: Database.Database, keys: Keys) {
@@ -65,6 +74,7 @@ export class Variables {
     const scope = this.#scope(processInstanceKey, scopeKey);
     const json = JSON.stringify(value);
     const known = scope.get(name);
+    if (!known || known.json !== json) this.#changes.push({ processInstanceKey, scopeKey, name, made: !known });
     if (!known) {
       const variable: Variable = { key: this.#keys.next(), json, value, state: 'new' };
       scope.set(name, variable);
@@ -83,6 +93,14 @@ export class Variables {
     for (const name in values) this.set(processInstanceKey, scopeKey, name, values[name]!);
   }
 
+  /** What has changed since it was last asked. */
+  takeChanges(): readonly VariableChange[] {
+    if (this.#changes.length === 0) return this.#changes;
+    const taken = this.#changes;
+    this.#changes = [];
+    return taken;
+  }
+
   flush(): void {
     for (const { processInstanceKey, scopeKey, name, variable } of this.#changed) {
       if (variable.state === 'new') this.#insert.run(variable.key, processInstanceKey, scopeKey, name, variable.json);
@@ -94,6 +112,7 @@ export class Variables {
 
   discard(): void {
     if (this.#scopes.size > 0) this.#scopes = new Map();
+    if (this.#changes.length > 0) this.#changes = [];
     if (this.#changed.length > 0) this.#changed = [];
   }
 

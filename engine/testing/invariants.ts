@@ -16,6 +16,7 @@ export const invariants: Record<string, string> = {
       UNION ALL SELECT element_instance_key, process_instance_key FROM message_subscription
         WHERE state = 'CREATED' AND element_instance_key IS NOT NULL
       UNION ALL SELECT element_instance_key, process_instance_key FROM signal_subscription
+      UNION ALL SELECT element_instance_key, process_instance_key FROM conditional_subscription
         WHERE element_instance_key IS NOT NULL
       UNION ALL SELECT element_instance_key, process_instance_key FROM user_task WHERE state NOT IN ('COMPLETED', 'CANCELED')
       UNION ALL SELECT element_instance_key, process_instance_key FROM incident WHERE state = 'ACTIVE') x
@@ -27,6 +28,7 @@ export const invariants: Record<string, string> = {
       AND NOT EXISTS (SELECT 1 FROM timer t WHERE t.process_instance_key = p.key)
       AND NOT EXISTS (SELECT 1 FROM message_subscription s WHERE s.process_instance_key = p.key AND s.state = 'CREATED')
       AND NOT EXISTS (SELECT 1 FROM signal_subscription g WHERE g.process_instance_key = p.key)
+      AND NOT EXISTS (SELECT 1 FROM conditional_subscription s WHERE s.process_instance_key = p.key)
       AND NOT EXISTS (SELECT 1 FROM user_task u WHERE u.process_instance_key = p.key AND u.state NOT IN ('COMPLETED', 'CANCELED'))
       AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.process_instance_key = p.key AND i.state = 'ACTIVE')
       AND NOT EXISTS (SELECT 1 FROM process_instance c WHERE c.parent_key = p.key AND c.state = 'ACTIVE')`,

@@ -100,6 +100,12 @@ export const link = (name: string): string => `<bpmn:linkEventDefinition name="$
 export const compensate = (attributes = ''): string => `<bpmn:compensateEventDefinition ${attributes} />`;
 export const terminating = '<bpmn:terminateEventDefinition />';
 
+export function onCondition(condition: string, filter = ''): string {
+  const body = `<bpmn:condition xsi:type="bpmn:tFormalExpression">${escape(condition)}</bpmn:condition>`;
+  const filtered = filter ? extensions(`<zeebe:conditionalFilter ${filter} />`) : '';
+  return `<bpmn:conditionalEventDefinition>${filtered}${body}</bpmn:conditionalEventDefinition>`;
+}
+
 /** A duration, date or cycle, told apart by how it begins. */
 export function onTimer(expression: string, kind?: 'timeDate' | 'timeDuration' | 'timeCycle'): string {
   const found =

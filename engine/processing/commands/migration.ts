@@ -172,6 +172,12 @@ class Migration {
         else this.#run.emit('signal-subscription.closed', subscription);
       }
     }
+    for (const subscription of queries.conditionalsOf(row.processInstanceKey)) {
+      if (subscription.elementInstanceKey !== row.key) continue;
+      const to = placeOf(subscription.elementRef);
+      if (to) this.#run.emit('conditional.changed', subscription, { elementRef: to.ref, processDefinitionKey });
+      else this.#run.emit('conditional.closed', subscription);
+    }
     if (row.phase !== phase.active || row.data?.interruptedBy !== undefined) return;
     this.#openNew(row, kept);
   }
