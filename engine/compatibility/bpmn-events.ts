@@ -172,7 +172,7 @@ export const eventTables: ElementTable[] = [
     title: 'Signal events',
     rows: [...everywhere('signal'), position.throw('signal'), position.end('signal')],
   },
-  { title: 'Conditional events', rows: everywhere('conditional', 'none', pending) },
+  { title: 'Conditional events', rows: everywhere('conditional') },
   {
     title: 'Escalation events',
     rows: [

@@ -27,7 +27,7 @@ export const processOperations: OperationTable = {
     none('getTenantClusterVariable', 'GET /cluster-variables/tenants/{tenantId}/{name}'),
     none('updateTenantClusterVariable', 'PUT /cluster-variables/tenants/{tenantId}/{name}'),
   ],
-  conditionals: [none('evaluateConditionals', 'POST /conditionals/evaluation')],
+  conditionals: [full('evaluateConditionals', 'POST /conditionals/evaluation')],
   'correlated-message-subscriptions': [
     full('searchCorrelatedMessageSubscriptions', 'POST /correlated-message-subscriptions/search'),
   ],
@@ -57,7 +57,7 @@ export const processOperations: OperationTable = {
     none('createDocumentLink', 'POST /documents/{documentId}/links'),
   ],
   'element-instances': [
-    none(
+    full(
       'activateAdHocSubProcessActivities',
       'POST /element-instances/ad-hoc-activities/{adHocSubProcessInstanceKey}/activation',
     ),

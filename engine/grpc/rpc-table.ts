@@ -1,4 +1,5 @@
 import type { Rpcs } from './rpc.ts';
+import { conditionalRpcs } from './rpcs/conditionals.ts';
 import { decisionRpcs } from './rpcs/decisions.ts';
 import { deploymentRpcs } from './rpcs/deployments.ts';
 import { jobRpcs } from './rpcs/jobs.ts';
@@ -13,5 +14,6 @@ export const rpcs: Rpcs = {
   ...processInstanceRpcs,
   ...jobRpcs,
   ...messageRpcs,
+  ...conditionalRpcs,
   ...decisionRpcs,
 };

@@ -14,6 +14,9 @@ interface ResultMessage {
     candidateGroups?: { values: string[] };
     priority?: number;
   };
+  activateElements?: { elementId: string; variables: string }[];
+  isCompletionConditionFulfilled?: boolean;
+  isCancelRemainingInstances?: boolean;
 }
 
 /** An attribute that is absent keeps its value, one that is empty clears it: both reach the engine as they are. */
@@ -29,6 +32,12 @@ function resultOf(result: ResultMessage | undefined): JobResult | undefined {
       candidateUsers: corrections.candidateUsers?.values,
       candidateGroups: corrections.candidateGroups?.values,
     },
+    activateElements: result.activateElements?.map(({ elementId, variables }) => ({
+      elementId,
+      variables: documentOf(variables ?? ''),
+    })),
+    isCompletionConditionFulfilled: result.isCompletionConditionFulfilled,
+    isCancelRemainingInstances: result.isCancelRemainingInstances,
   };
 }
 
