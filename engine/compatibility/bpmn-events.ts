@@ -131,8 +131,6 @@ const position = {
   end: (kind: Kind | 'none', ...rest: [State?, string?]) => row('end', thrown('endEvent', kind), done, ...rest),
 };
 
-const pending = 'Not there yet; the deployment is refused.';
-
 const everywhere = (kind: Kind, ...rest: [State?, string?]): ElementRow[] => [
   position.start(kind, ...rest),
   position.eventSubProcess(kind, ...rest),
