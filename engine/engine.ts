@@ -8,6 +8,8 @@ import type {
 } from './commands.ts';
 import type { EngineClock } from './clock.ts';
 import type { JobStream, PushJob } from './job-streams.ts';
+import type { EngineLog } from './engine-log.ts';
+import type { EngineFigures } from './metrics/engine-figures.ts';
 import type { EngineSettings } from './settings.ts';
 
 /** The embedded engine as its faces (REST, gRPC, tests) know it. Searches read the tables of state/schema.ts. */
@@ -16,6 +18,8 @@ export interface Engine {
   readonly file: string;
   readonly settings: EngineSettings;
   readonly clock: EngineClock;
+  readonly log: EngineLog;
+  readonly figures: EngineFigures;
   /** Resolves after the commit that made the command durable; rejects with CommandRejection, nothing written. */
   execute<T extends CommandType>(command: Command<T>): Promise<Response<T>>;
   /**
@@ -25,7 +29,7 @@ export interface Engine {
   activateJobs(request: ActivateJobsRequest, signal?: AbortSignal): Promise<ActivatedJob[]>;
   /** Pushes the jobs of the type that are there and those that appear, each in the tick of its commit. */
   streamJobs(request: StreamJobsRequest, push: PushJob): JobStream;
-  /** Figures for metrics and health. */
+  /** How it is now. */
   status(): EngineStatus;
   /** Finishes the running transaction, refuses what is queued, ends long polls, closes the file. */
   close(): Promise<void>;
@@ -38,6 +42,7 @@ export interface EngineStatus {
   commands: number;
   rejections: number;
   commits: number;
+  /** False from a batch that could not be written to the first thing that could. */
   healthy: boolean;
 }
 
@@ -46,4 +51,6 @@ export interface EngineOptions {
   file: string;
   settings?: Partial<EngineSettings>;
   clock?: EngineClock;
+  /** Errors to standard error, where nothing is given. */
+  log?: EngineLog;
 }

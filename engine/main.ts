@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { Duration } from 'luxon';
+import { pino } from 'pino';
 import { backup, restore } from './backup.ts';
 import { readSettings, settingEntries } from './settings-table.ts';
 import { startEngine, type EngineStart } from './start-engine.ts';
@@ -66,15 +67,34 @@ async function run(args: string[]) {
   if (help) return print(usage);
   if (positionals.length > 0) return copy(positionals, start.dataDir);
   start.credentials = credentialsFor(auth);
+  const log = openLog();
+  start.log = log;
   const running = await startEngine(start).catch((error: unknown) => {
     throw new Error(startFailure(error, start));
   });
   print(`The engine answers at ${running.address}/v2, gRPC at ${running.grpcAddress} (data in ${start.dataDir}).`);
-  const stop = () => {
-    void running.stop().then(() => process.exit(0));
+  const { address, grpcAddress } = running;
+  log.info({ address, grpcAddress, dataDir: start.dataDir, settings: start.settings }, 'engine started');
+  const stop = (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'engine stops');
+    void running.stop().then(() => {
+      log.info({}, 'engine stopped');
+      process.exit(0);
+    });
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+/** JSON lines on standard error; each is written before the next thing happens, so that a crash loses none. */
+function openLog() {
+  const level = process.env.ENGINE_LOG_LEVEL ?? 'info';
+  if (level !== 'silent' && !(level in pino.levels.values)) {
+    throw new Error(
+      `ENGINE_LOG_LEVEL must be silent or one of ${Object.keys(pino.levels.values).join(', ')}, not ${level}.`,
+    );
+  }
+  return pino({ level, base: { name: 'engine', pid: process.pid } }, pino.destination({ dest: 2, sync: true }));
 }
 
 function copy([verb, file, ...more]: string[], dataDir: string) {

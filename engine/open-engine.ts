@@ -11,8 +11,11 @@ import type {
   StreamJobsRequest,
 } from './commands.ts';
 import type { Engine, EngineOptions, EngineStatus } from './engine.ts';
+import { errorsToStderr, type EngineLog } from './engine-log.ts';
 import { JobStreams, type JobStream, type PushJob } from './job-streams.ts';
 import { LongPolls } from './long-polls.ts';
+import { EngineFigures } from './metrics/engine-figures.ts';
+import { EventTally } from './metrics/event-tally.ts';
 import { activateJobs } from './processing/activate-jobs.ts';
 import { BackgroundWork } from './processing/background-work.ts';
 import { deploy } from './processing/commands/deployment.ts';
@@ -30,6 +33,7 @@ import { Waiters } from './waiters.ts';
 
 interface Queued {
   act: Act;
+  queuedAt: number;
   settle: (answer: Answer) => void;
 }
 
@@ -51,6 +55,8 @@ class EmbeddedEngine implements Engine {
   readonly file: string;
   readonly settings: EngineSettings;
   readonly clock: EngineClock;
+  readonly log: EngineLog;
+  readonly figures: EngineFigures;
   readonly #db: Database.Database;
   readonly #state: State;
   readonly #runner: Runner;
@@ -60,6 +66,7 @@ class EmbeddedEngine implements Engine {
   readonly #background: BackgroundWork;
   readonly #begin: Database.Statement;
   readonly #commit: Database.Statement;
+  readonly #proveWritable: Database.Statement;
   #queue: Queued[] = [];
   #scheduled = false;
   #closed = false;
@@ -67,13 +74,20 @@ class EmbeddedEngine implements Engine {
   #sleep: NodeJS.Timeout | undefined;
   #counts = { commands: 0, rejections: 0, commits: 0 };
 
-  constructor({ file, settings, clock }: EngineOptions) {
+  constructor({ file, settings, clock, log }: EngineOptions) {
     this.file = file;
     this.settings = { ...defaultSettings, ...settings };
     this.clock = clock ?? new EngineClock();
+    this.log = log ?? errorsToStderr;
     this.#db = openDatabase(file);
     const keys = new Keys(this.#db);
     this.#state = new State(this.#db, keys);
+    const { definitions } = this.#state;
+    const events = new EventTally(
+      (ref) => definitions.element(ref),
+      (incident) => this.log.warn(incident, 'incident raised'),
+    );
+    this.figures = new EngineFigures(events);
     this.#polls = new LongPolls(this.settings);
     this.#streams = new JobStreams(() => this.#schedule());
     this.#waiters = new Waiters(this.settings.defaultAnswerTimeoutMs);
@@ -83,6 +97,7 @@ class EmbeddedEngine implements Engine {
       keys,
       this.settings,
       this.clock,
+      { events, log: this.log },
       (type) => {
         this.#streams.wake(type);
         this.#polls.wake(type);
@@ -91,6 +106,7 @@ class EmbeddedEngine implements Engine {
     );
     this.#begin = this.#db.prepare('BEGIN IMMEDIATE');
     this.#commit = this.#db.prepare('COMMIT');
+    this.#proveWritable = this.#db.prepare(`UPDATE engine_meta SET value = value`);
     this.#planNext();
   }
 
@@ -143,12 +159,14 @@ class EmbeddedEngine implements Engine {
   #enqueue(act: Act): Promise<unknown> {
     if (this.#closed) return Promise.reject(closing());
     if (this.#queue.length >= this.settings.maxQueuedCommands) {
-      const reason = 'Expected to handle the request, but the engine has too many queued: try again later';
+      this.figures.dropped++;
+      const reason = 'Reached maximum capacity of requests handled';
       return Promise.reject(new CommandRejection('RESOURCE_EXHAUSTED', reason));
     }
     return new Promise((resolve, reject) => {
       const settle = (answer: Answer) => ('rejection' in answer ? reject(answer.rejection) : resolve(answer.value));
-      this.#queue.push({ act, settle });
+      this.figures.received++;
+      this.#queue.push({ act, queuedAt: performance.now(), settle });
       this.#schedule();
     });
   }
@@ -169,8 +187,10 @@ class EmbeddedEngine implements Engine {
     const batch = this.#queue.slice(0, this.settings.maxBatchCommands);
     const startedAt = performance.now();
     let taken = 0;
+    let committingAt = startedAt;
     try {
       this.#begin.run();
+      if (!this.#healthy) this.#proveWritable.run();
       this.#sweep(settlements);
       for (const queued of batch) {
         taken++;
@@ -181,6 +201,7 @@ class EmbeddedEngine implements Engine {
       this.#sweep(settlements);
       this.#workInBackground(settlements);
       this.#serveWorkers(settlements);
+      committingAt = performance.now();
       this.#commit.run();
     } catch (error) {
       this.#rollBack(batch.slice(0, taken), settlements, error);
@@ -190,8 +211,22 @@ class EmbeddedEngine implements Engine {
     }
     this.#healthy = true;
     this.#counts.commits++;
+    this.#measure(batch.slice(0, taken), startedAt, committingAt);
     for (const settlement of settlements) settlement();
     this.#planNext();
+  }
+
+  #measure(batch: Queued[], startedAt: number, committingAt: number): void {
+    const now = performance.now();
+    const { figures } = this;
+    figures.events.committed();
+    figures.commitSeconds.observe((now - committingAt) / 1000);
+    figures.batchSeconds.observe((now - startedAt) / 1000);
+    figures.batchCommands.observe(batch.length);
+    for (const { queuedAt } of batch) figures.latencySeconds.observe((now - queuedAt) / 1000);
+    if (now - committingAt < this.settings.slowCommitMs) return;
+    const fields = { commitMs: Math.round(now - committingAt), commands: batch.length };
+    this.log.warn(fields, 'slow commit');
   }
 
   /** Due timers, jobs and messages. */
@@ -255,7 +290,8 @@ class EmbeddedEngine implements Engine {
   /** The disk is full, or worse: nothing of the batch has happened, and its callers are told so. */
   #rollBack(taken: Queued[], settlements: Settlement[], error: unknown): void {
     this.#healthy = false;
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    this.log.error({ err: error, commands: taken.length }, 'nothing of a batch could be written');
+    this.figures.events.undoTo(0);
     this.#runner.forgetEverything();
     this.#background.recheck();
     if (this.#db.inTransaction) this.#db.exec('ROLLBACK');

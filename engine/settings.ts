@@ -25,6 +25,8 @@ export interface EngineSettings {
   batchOperationPageItems: number;
   /** Items worked on by one step of a batch operation, between other commands (Zeebe: 100). */
   batchOperationChunkItems: number;
+  /** A commit that takes longer is written to the log. */
+  slowCommitMs: number;
   /** What has ended so long ago is removed; 0 keeps it for ever. */
   historyRetentionMs: number;
 }
@@ -43,5 +45,6 @@ export const defaultSettings: EngineSettings = {
   batchOperationDelayMs: 1000,
   batchOperationPageItems: 1000,
   batchOperationChunkItems: 100,
+  slowCommitMs: 500,
   historyRetentionMs: 0,
 };

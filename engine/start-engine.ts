@@ -5,6 +5,7 @@ import { openEngine } from './open-engine.ts';
 import type { Credentials } from './credentials.ts';
 import { openGateway } from './rest/gateway.ts';
 import { ReadStatements } from './rest/read-statements.ts';
+import type { EngineLog } from './engine-log.ts';
 import type { EngineSettings } from './settings.ts';
 
 export interface EngineStart {
@@ -18,6 +19,8 @@ export interface EngineStart {
   credentials?: Credentials;
   /** Those that differ from the default. */
   settings?: Partial<EngineSettings>;
+  /** Errors to standard error, where nothing is given. */
+  log?: EngineLog;
 }
 
 export interface RunningEngine {
@@ -37,7 +40,7 @@ export async function startEngine(start: EngineStart): Promise<RunningEngine> {
   try {
     undo.push(lockDataDir(start.dataDir));
     const file = path.join(start.dataDir, 'engine.sqlite');
-    const engine = openEngine({ file, settings: start.settings });
+    const engine = openEngine({ file, settings: start.settings, log: start.log });
     undo.push(() => engine.close());
     const read = new ReadStatements(new Database(file, { readonly: true }));
     undo.push(() => read.close());

@@ -91,9 +91,11 @@ test('a file that is no database gets one sentence', async (t) => {
 });
 
 test('a wrong argument gets one sentence', async (t) => {
-  const engine = await runEngine(['--rest-port', 'x']);
-  t.is(await engine.stop('SIGKILL'), 1);
-  t.is(engine.output(), '--rest-port must be a port between 0 and 65535, not x.');
+  for (const option of ['--rest-port', '--grpc-port']) {
+    const engine = await runEngine([option, 'x']);
+    t.is(await engine.stop('SIGKILL'), 1);
+    t.is(engine.output(), `${option} must be a port between 0 and 65535, not x.`);
+  }
 });
 
 test('a busy gRPC port gets one sentence', async (t) => {
@@ -115,4 +117,14 @@ test('the engine alone answers over REST and gRPC and ends at SIGTERM', async (t
   t.like(await client.call('Topology', {}), { clusterSize: 1 });
   client.close();
   t.is(await engine.stop('SIGTERM'), 0);
+  const lines = engine
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('{'));
+  const said = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  t.like(said[0], { level: 30, name: 'engine', msg: 'engine started', address, grpcAddress });
+  t.deepEqual(
+    said.slice(-2).map(({ msg }) => msg),
+    ['engine stops', 'engine stopped'],
+  );
 });

@@ -3,6 +3,7 @@ import {
   Server,
   ServerCredentials,
   setLogVerbosity,
+  status,
   type sendUnaryData,
   type ServerUnaryCall,
   type UntypedServiceImplementation,
@@ -53,29 +54,37 @@ export async function openGrpcGateway({ engine, host, port, credentials }: GrpcG
 }
 
 function implementation(context: RpcContext): UntypedServiceImplementation {
-  const unary = Object.entries(rpcs).map(([name, rpc]) => [name, answering(rpc, context)] as const);
+  const { engine } = context;
+  const unary = Object.entries(rpcs).map(([name, rpc]) => [name, answering(name, rpc, context)] as const);
   return {
     ...Object.fromEntries(unary),
-    ActivateJobs: failing('ACTIVATE', (call) => activateJobs(call, context.engine)),
-    StreamActivatedJobs: failing(undefined, async (call) => streamActivatedJobs(call, context.engine)),
+    ActivateJobs: failing(engine, 'ACTIVATE', (call) => activateJobs(call, engine)),
+    StreamActivatedJobs: failing(engine, undefined, async (call) => streamActivatedJobs(call, engine)),
   };
 }
 
-function answering(rpc: Rpc, context: RpcContext) {
+function answering(name: string, rpc: Rpc, context: RpcContext) {
+  const { figures, log } = context.engine;
   return (call: ServerUnaryCall<unknown, object>, callback: sendUnaryData<object>): void => {
+    const startedAt = performance.now();
+    const measure = (code: status) =>
+      figures.grpc.observe({ method: 'UNARY', target: name, status: status[code] }, startedAt);
     void (async () => {
       try {
         callback(null, await rpc.answer(call.request, context));
+        measure(status.OK);
       } catch (error) {
-        callback(statusOf(error, rpc.intent));
+        const failure = statusOf(error, rpc.intent, log);
+        callback(failure);
+        measure(failure.code);
       }
     })();
   };
 }
 
-function failing(intent: string | undefined, serve: (call: JobCall) => Promise<void>) {
+function failing({ log }: Engine, intent: string | undefined, serve: (call: JobCall) => Promise<void>) {
   return (call: JobCall): void => {
-    serve(call).catch((error: unknown) => call.emit('error', statusOf(error, intent)));
+    serve(call).catch((error: unknown) => call.emit('error', statusOf(error, intent, log)));
   };
 }
 

@@ -1,5 +1,6 @@
 import { status as grpcStatus, type StatusObject } from '@grpc/grpc-js';
 import { CommandRejection, type RejectionType } from '../command-rejection.ts';
+import type { EngineLog } from '../engine-log.ts';
 import { InvalidRequest } from './rpc.ts';
 
 const statusOfRejection: Record<RejectionType, grpcStatus> = {
@@ -15,11 +16,15 @@ const statusOfRejection: Record<RejectionType, grpcStatus> = {
 };
 
 /** The status that Zeebe's gateway would close the call with. */
-export function statusOf(error: unknown, intent: string | undefined): Pick<StatusObject, 'code' | 'details'> {
+export function statusOf(
+  error: unknown,
+  intent: string | undefined,
+  log: EngineLog,
+): Pick<StatusObject, 'code' | 'details'> {
   if (error instanceof InvalidRequest) return { code: grpcStatus.INVALID_ARGUMENT, details: error.message };
   if (error instanceof CommandRejection) {
     return { code: statusOfRejection[error.type] ?? grpcStatus.UNKNOWN, details: error.describe(intent) };
   }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  log.error({ err: error }, 'a call failed unexpectedly');
   return { code: grpcStatus.INTERNAL, details: 'Unexpected error occurred during the request processing' };
 }

@@ -1,5 +1,7 @@
 import type { EngineClock } from '../clock.ts';
 import { CommandRejection } from '../command-rejection.ts';
+import type { EngineLog } from '../engine-log.ts';
+import type { EventTally } from '../metrics/event-tally.ts';
 import type { EngineSettings } from '../settings.ts';
 import type { EventName, EventRows } from '../state/appliers.ts';
 import type { Keys } from '../state/keys.ts';
@@ -21,12 +23,20 @@ export interface Performed {
   ended: string[];
 }
 
+/** Who is told what happens. */
+export interface Witnesses {
+  events: EventTally;
+  log: EngineLog;
+}
+
 /** Runs commands one at a time, each a unit of work that is written whole or not at all. */
 export class Runner {
   readonly #state: State;
   readonly #keys: Keys;
   readonly #settings: EngineSettings;
   readonly #clock: EngineClock;
+  readonly #events: EventTally;
+  readonly #log: EngineLog;
   readonly #jobsAppeared: (type: string) => void;
   readonly #batchStirred: (batch: BatchOperationRow, isNew: boolean) => void;
   #ended: string[] = [];
@@ -36,6 +46,7 @@ export class Runner {
     keys: Keys,
     settings: EngineSettings,
     clock: EngineClock,
+    { events, log }: Witnesses,
     jobsAppeared: (type: string) => void,
     batchStirred: (batch: BatchOperationRow, isNew: boolean) => void,
   ) {
@@ -43,6 +54,8 @@ export class Runner {
     this.#keys = keys;
     this.#settings = settings;
     this.#clock = clock;
+    this.#events = events;
+    this.#log = log;
     this.#jobsAppeared = jobsAppeared;
     this.#batchStirred = batchStirred;
   }
@@ -50,6 +63,7 @@ export class Runner {
   /** Must be called inside a transaction; a command that fails leaves no trace in it. */
   perform(act: Act): Performed {
     const run = this.#run();
+    const mark = this.#events.mark;
     this.#ended = [];
     try {
       const result = act(run);
@@ -59,9 +73,10 @@ export class Runner {
       return { outcome, answers: run.answers, ended: this.#ended };
     } catch (error) {
       this.#undo(error);
+      this.#events.undoTo(mark);
       // a full disk makes SQLite take back the whole transaction: the batch is lost, not this command alone
       if (!this.#state.db.inTransaction) throw error;
-      return { outcome: { rejection: rejectionOf(error) }, answers: new Map(), ended: [] };
+      return { outcome: { rejection: this.#rejectionOf(error) }, answers: new Map(), ended: [] };
     }
   }
 
@@ -90,6 +105,7 @@ export class Runner {
   }
 
   #observe(name: EventName, row: EventRows[EventName]): void {
+    this.#events.note(name, row);
     if (name === 'job.created' || name === 'job.available' || name === 'job.failed') {
       const { type, phase } = row as JobRow;
       if (phase === jobPhase.activatable) this.#jobsAppeared(type);
@@ -102,12 +118,12 @@ export class Runner {
       this.#batchStirred(row as BatchOperationRow, name === 'batch-operation.created');
     }
   }
-}
 
-function rejectionOf(error: unknown): CommandRejection {
-  if (error instanceof CommandRejection) return error;
-  // an expression that a command itself evaluates, outside of any element that could carry an incident
-  if (error instanceof Incident) return new CommandRejection('INVALID_STATE', error.message);
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return new CommandRejection('INTERNAL_ERROR', 'The command failed unexpectedly; nothing of it has been written');
+  #rejectionOf(error: unknown): CommandRejection {
+    if (error instanceof CommandRejection) return error;
+    // an expression that a command itself evaluates, outside of any element that could carry an incident
+    if (error instanceof Incident) return new CommandRejection('INVALID_STATE', error.message);
+    this.#log.error({ err: error }, 'a command failed and was undone');
+    return new CommandRejection('INTERNAL_ERROR', 'The command failed unexpectedly; nothing of it has been written');
+  }
 }

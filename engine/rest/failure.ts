@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { CommandRejection } from '../command-rejection.ts';
+import type { EngineLog } from '../engine-log.ts';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
 
@@ -24,9 +25,9 @@ export function problemOf(error: unknown, operation: Operation): unknown {
 }
 
 /** @param path the request's, printed as the problem's instance */
-export function answerProblem(response: ServerResponse, path: string, error: unknown) {
+export function answerProblem(response: ServerResponse, path: string, error: unknown, log: EngineLog) {
   if (response.destroyed || response.headersSent) return;
-  const problem = error instanceof Problem ? error : unexpected(error);
+  const problem = error instanceof Problem ? error : unexpected(error, path, log);
   const bytes = Buffer.from(JSON.stringify(problem.toJson(path)), 'utf8');
   response
     .writeHead(problem.status, {
@@ -37,8 +38,8 @@ export function answerProblem(response: ServerResponse, path: string, error: unk
     .end(bytes);
 }
 
-/** A defect of the engine: the caller learns that it failed, standard error learns why. */
-function unexpected(error: unknown) {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+/** A defect of the engine: the caller learns that it failed, the log learns why. */
+function unexpected(error: unknown, path: string, log: EngineLog) {
+  log.error({ err: error, path }, 'a request failed unexpectedly');
   return new Problem(500, 'Internal Server Error', 'Unexpected error occurred during the request processing');
 }

@@ -31,27 +31,39 @@ export interface Gateway {
 }
 
 const defaultMaxRequestBytes = 4 * 1024 * 1024;
-const openPaths = new Set(['/v2/status', '/actuator/health']);
+const openPaths = new Set([
+  '/v2/status',
+  '/actuator/health',
+  '/actuator/health/liveness',
+  '/actuator/health/readiness',
+]);
 
 /**
  * Serves Camunda's REST API v2 over the engine.
  * @throws the listening error of node:net, e.g. EADDRINUSE
  */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
+  const { figures, log } = options.engine;
   const shapes = await loadRequestShapes();
   const router = new Router(operations);
   const authenticate = options.credentials && basicAuth(options.credentials);
   const maxBytes = options.maxRequestBytes ?? defaultMaxRequestBytes;
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     const path = pathOf(request);
+    const startedAt = performance.now();
     void (async () => {
+      // a path that nothing serves is the client's word: all of them are counted as one
+      let target = 'UNKNOWN';
       try {
         if (authenticate && !openPaths.has(path)) authenticate(request.headers.authorization);
         const { operation, params } = router.match(request.method ?? 'GET', path);
+        target = operation.path;
         send(response, await perform(operation, params, request, response));
       } catch (error) {
-        answerProblem(response, path, error);
+        answerProblem(response, path, error, log);
       }
+      const method = target === 'UNKNOWN' ? target : request.method!;
+      figures.http.observe({ method, target, status: String(response.statusCode) }, startedAt);
     })();
   });
   // Long polls and slow deployments are bounded by their own time-outs.

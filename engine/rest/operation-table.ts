@@ -1,4 +1,5 @@
 import type { Operation } from './operation.ts';
+import { actuatorOperations } from './operations/actuator.ts';
 import { adHocOperations } from './operations/ad-hoc-activities.ts';
 import { batchOperationOperations } from './operations/batch-operations.ts';
 import { clockOperations } from './operations/clock.ts';
@@ -20,6 +21,7 @@ import { userTaskOperations } from './operations/user-tasks.ts';
 /** Everything that the engine answers. */
 export const operations: Operation[] = [
   ...clusterOperations,
+  ...actuatorOperations,
   ...deploymentOperations,
   ...processInstanceOperations,
   ...adHocOperations,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Camunda8 } from '@camunda8/sdk';
 import { credentials as channel, makeClientConstructor, Metadata, type ClientReadableStream } from '@grpc/grpc-js';
 import type { Credentials } from '../../credentials.ts';
+import type { EngineSettings } from '../../settings.ts';
 import { startEngine } from '../../start-engine.ts';
 import { loadGatewayService } from '../protocol.ts';
 
@@ -59,15 +60,26 @@ export class BareClient {
   }
 }
 
+interface GrpcEngineStart {
+  dataDir?: string;
+  grpcPort?: number;
+  credentials?: Credentials;
+  settings?: Partial<EngineSettings>;
+}
+
 /** A whole engine with its gateway on a folder, a fresh one by default. */
-export async function startGrpcEngine(start: { dataDir?: string; grpcPort?: number; credentials?: Credentials } = {}) {
+export async function startGrpcEngine(start: GrpcEngineStart = {}) {
   const dataDir = start.dataDir ?? freshFolder();
+  const said: string[] = [];
+  const say = (fields: object, message: string) => void said.push(`${message} ${JSON.stringify(fields)}`);
   const running = await startEngine({
     dataDir,
     host: '127.0.0.1',
     restPort: 0,
     grpcPort: start.grpcPort ?? 0,
     credentials: start.credentials,
+    settings: start.settings,
+    log: { info: say, warn: say, error: say },
   });
   const bare = new BareClient(running.grpcAddress!);
   return {
@@ -75,6 +87,8 @@ export async function startGrpcEngine(start: { dataDir?: string; grpcPort?: numb
     grpcAddress: running.grpcAddress!,
     dataDir,
     bare,
+    /** What it has written to its log. */
+    said,
     async stop() {
       bare.close();
       await running.stop();
