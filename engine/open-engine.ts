@@ -37,6 +37,12 @@ interface Queued {
   settle: (answer: Answer) => void;
 }
 
+interface BatchTimes {
+  startedAt: number;
+  committingAt: number;
+  committedAt: number;
+}
+
 /** Told after the commit, or after the rollback with its reason. */
 type Settlement = (failure?: CommandRejection) => void;
 
@@ -211,21 +217,21 @@ class EmbeddedEngine implements Engine {
     }
     this.#healthy = true;
     this.#counts.commits++;
-    this.#measure(batch.slice(0, taken), startedAt, committingAt);
+    const committedAt = performance.now();
     for (const settlement of settlements) settlement();
+    this.#measure(batch.slice(0, taken), { startedAt, committingAt, committedAt });
     this.#planNext();
   }
 
-  #measure(batch: Queued[], startedAt: number, committingAt: number): void {
-    const now = performance.now();
+  #measure(batch: Queued[], { startedAt, committingAt, committedAt }: BatchTimes): void {
     const { figures } = this;
     figures.events.committed();
-    figures.commitSeconds.observe((now - committingAt) / 1000);
-    figures.batchSeconds.observe((now - startedAt) / 1000);
+    figures.commitSeconds.observe((committedAt - committingAt) / 1000);
+    figures.batchSeconds.observe((committedAt - startedAt) / 1000);
     figures.batchCommands.observe(batch.length);
-    for (const { queuedAt } of batch) figures.latencySeconds.observe((now - queuedAt) / 1000);
-    if (now - committingAt < this.settings.slowCommitMs) return;
-    const fields = { commitMs: Math.round(now - committingAt), commands: batch.length };
+    for (const { queuedAt } of batch) figures.latencySeconds.observe((committedAt - queuedAt) / 1000);
+    if (committedAt - committingAt < this.settings.slowCommitMs) return;
+    const fields = { commitMs: Math.round(committedAt - committingAt), commands: batch.length };
     this.log.warn(fields, 'slow commit');
   }
 
