@@ -9,12 +9,12 @@ import type { ElementInstanceRow } from '../state/rows.ts';
 
 /** What intermediate throw events and end events have in common; one without a trigger is passed by. */
 export function throwEvent(run: Run, row: ElementInstanceRow, element: ExecutableElement): void {
+  const { kind, signal, escalation } = element.event!;
   // a message throw event is a job (docs: "Message events > Message throw events")
-  if (element.job) {
+  if (kind === 'job') {
     createElementJob(run, row, element);
     return;
   }
-  const { kind, signal, escalation } = element.event!;
   if (kind === 'signal') {
     run.broadcast(new Expressions(run, row).string(signal!.name), localVariables(run.state, row));
   } else if (kind === 'escalation') {

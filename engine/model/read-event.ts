@@ -14,14 +14,24 @@ export function readEvent(node: Moddle, spec: ElementSpec): Problem[] {
   const definition = definitions[0];
   if (!definition) {
     spec.event = { kind: spec.job ? 'job' : 'none' };
+    dropMappings(spec, spec.event);
     return [];
   }
   const event = readDefinition(definition, spec);
   if (event) {
     spec.event = event;
+    dropMappings(spec, event);
     return definition.waitForCompletion === false ? [{ elementId: spec.id, message: mustWait(spec) }] : [];
   }
   return [{ elementId: spec.id, message: unsupported[spec.type] ?? 'Event definition of this type is not supported' }];
+}
+
+/** Camunda reads only those mappings of an event that have something to do with its trigger. */
+function dropMappings(spec: ElementSpec, { kind }: EventSpec): void {
+  const throws = spec.type === 'END_EVENT' || spec.type === 'INTERMEDIATE_THROW_EVENT';
+  const isGivenInputs = throws ? kind === 'signal' || kind === 'job' : spec.type === 'INTERMEDIATE_CATCH_EVENT';
+  if (!isGivenInputs) delete spec.inputs;
+  if (throws && (kind === 'compensation' || kind === 'terminate' || kind === 'error')) delete spec.outputs;
 }
 
 const mustWait = ({ type }: ElementSpec) =>

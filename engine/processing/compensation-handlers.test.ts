@@ -190,3 +190,87 @@ test('after a migration what had completed is undone as the new process says, or
   await scene.completeNext('movedNew');
   t.is(await scene.state(key), 'COMPLETED');
 });
+
+test('a person may take a handler away: the compensation goes on without it', async (t) => {
+  const xml = model('taken', [
+    start(),
+    passed('done'),
+    undo('done', handler('undoDone', 'takenUndo')),
+    throwEvent('undoing', compensate()),
+    serviceTask('after', 'takenAfter'),
+    end(),
+    path('start', 'done', 'undoing', 'after', 'end'),
+  ]);
+  const key = await scene.run('taken', xml);
+  await scene.job('takenUndo');
+  await scene.client.modifyProcessInstance({
+    processInstanceKey: key,
+    terminateInstructions: [{ elementId: 'undoDone' }],
+  } as never);
+  await scene.completeNext('takenAfter');
+  t.is(await scene.state(key), 'COMPLETED');
+});
+
+test('a token may be moved away from who waits for its handlers, and to a handler', async (t) => {
+  const xml = model('movedOn', [
+    start(),
+    passed('done'),
+    undo('done', handler('undoDone', 'movedOnUndo')),
+    throwEvent('undoing', compensate()),
+    serviceTask('after', 'movedOnAfter'),
+    end(),
+    path('start', 'done', 'undoing', 'after', 'end'),
+  ]);
+  const key = await scene.run('movedOn', xml);
+  const undoing = await scene.job('movedOnUndo');
+  await scene.client.modifyProcessInstance({
+    processInstanceKey: key,
+    activateInstructions: [{ elementId: 'after' }, { elementId: 'undoDone' }],
+    terminateInstructions: [{ elementId: 'undoing' }],
+  } as never);
+  await scene.complete(undoing);
+  await scene.completeNext('movedOnUndo');
+  await scene.completeNext('movedOnAfter');
+  t.is(await scene.state(key), 'COMPLETED');
+});
+
+test('what was ended while it was undone is not undone again from outside', async (t) => {
+  const inside = subProcess(
+    'inside',
+    start('i0'),
+    passed('done'),
+    undo('done', handler('undoDone', 'begunUndo')),
+    throwEvent('undoing', compensate()),
+    end('i1'),
+    path('i0', 'done', 'undoing', 'i1'),
+    eventSubProcess('mend', start('m0', onError()), end('m1'), path('m0', 'm1')),
+  );
+  const xml = model('begun', [start(), inside, end('end', compensate()), path('start', 'inside', 'end')]);
+  const key = await scene.run('begun', xml);
+  const { jobKey } = await scene.job('begunUndo');
+  await scene.client.throwJobError({ jobKey, errorCode: 'any' } as never);
+  await scene.noJob(t, 'begunUndo');
+  t.is(await scene.state(key), 'COMPLETED');
+});
+
+test('execution listeners are called around a compensation event and its handler', async (t) => {
+  const listeners = ['start', 'end']
+    .map((event) => `<zeebe:executionListener eventType="${event}" type="heard${event}" />`)
+    .join('');
+  const heard = `<zeebe:executionListeners>${listeners}</zeebe:executionListeners>`;
+  const xml = model('heard', [
+    start(),
+    passed('done'),
+    undo('done', forCompensation(serviceTask('undoDone', 'heardUndo', heard))),
+    throwEvent('undoing', extensions(heard) + compensate()),
+    end(),
+    path('start', 'done', 'undoing', 'end'),
+  ]);
+  const key = await scene.run('heard', xml);
+  t.is((await scene.completeNext('heardstart')).elementId, 'undoing');
+  t.is((await scene.completeNext('heardstart')).elementId, 'undoDone');
+  await scene.completeNext('heardUndo');
+  t.is((await scene.completeNext('heardend')).elementId, 'undoDone');
+  t.is((await scene.completeNext('heardend')).elementId, 'undoing');
+  t.is(await scene.state(key), 'COMPLETED');
+});

@@ -6,6 +6,7 @@ import {
   end,
   model,
   onMessage,
+  onSignal,
   onTimer,
   path,
   serviceTask,
@@ -98,6 +99,32 @@ test('a case under way is carried over: its task, message and what follows are t
   for (const job of extras) await scene.complete(job);
   t.is(await scene.state(first), 'COMPLETED');
   t.is(await scene.state(second), 'COMPLETED');
+});
+
+test('a signal that is waited for is waited for after a migration, and what begins to listen hears it too', async (t) => {
+  const version = (watch: string, ...more: string[]) =>
+    model(
+      'signalled',
+      [
+        start(),
+        userTask('work'),
+        boundary(watch, 'work', onSignal('changed'), false),
+        end(`${watch}End`),
+        end(),
+        path('start', 'work', 'end') + path(watch, `${watch}End`),
+        ...more,
+      ],
+      { signals: ['changed', 'added', 'gone'] },
+    );
+  const also = (id: string) => boundary(id, 'work', onSignal(id), false) + end(`${id}End`) + path(id, `${id}End`);
+  const key = await scene.run('signalled', version('before', also('gone')));
+  await scene.deploy({ 'signalled.bpmn': version('after', also('added')) });
+  await migrate(key, await keyOfLatest('signalled'), { work: 'work', before: 'after' });
+  for (const signalName of ['changed', 'added', 'gone']) await client.broadcastSignal({ signalName } as never);
+  t.deepEqual(
+    (await scene.history(key)).filter((entry) => entry.includes('End')),
+    ['afterEnd:COMPLETED', 'addedEnd:COMPLETED'],
+  );
 });
 
 test('what can not be carried over is refused with its reason, and nothing has changed', async (t) => {
