@@ -84,7 +84,8 @@ function enter(run: Run, step: Extract<Step, { kind: 'activate' }>): void {
   run.emit('element.activating', row);
   if (options.locals) setLocalVariables(run.state, row, options.locals);
   guarded(run, row, () => {
-    if (options.compensation === undefined) countEntry(run, element, scope);
+    // the items of a multi-instance body are as many as its collection says, and no circle
+    if (!inner && options.compensation === undefined) countEntry(run, element, scope);
     activate(run, row, element);
   });
 }
