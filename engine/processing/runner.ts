@@ -88,7 +88,7 @@ export class Runner {
   }
 
   forgetEverything(): void {
-    this.#state.discard();
+    this.#state.forgetAll();
     this.#state.definitions.forgetAll();
     this.#keys.forgetReservation();
   }

@@ -5,9 +5,10 @@ import { Definitions } from './definitions.ts';
 import { Deployments } from './deployments.ts';
 import { HistoryDeletion } from './history-deletion.ts';
 import type { Keys } from './keys.ts';
-import { json, RowTable } from './row-table.ts';
+import { json, RowTable, type RowTableOptions } from './row-table.ts';
 import {
   isProcessInstance,
+  jobPhase,
   type BatchOperationRow,
   type CompensationSubscriptionRow,
   type ConditionalRow,
@@ -57,6 +58,9 @@ export class State {
   readonly batchOperations: RowTable<BatchOperationRow>;
   readonly queries: ReturnType<typeof prepareQueries>;
   readonly #tables: RowTable<{ key: number }>[] = [];
+  /** What has variables of its own; those of an ended one are not asked for again. */
+  readonly #scopes: Set<object>;
+  readonly #forgetScope = (key: number) => this.variables.forget(key);
   readonly #savepoint: Database.Statement;
   readonly #release: Database.Statement;
   readonly #rollback: Database.Statement;
@@ -79,13 +83,13 @@ export class State {
       'process_instance',
       `key processDefinitionKey elementRef rootKey parentKey parentElementKey state phase
         children startedAt endedAt depth jobKey tags businessId data`,
-      { tags: json, data: json },
+      { codecs: { tags: json, data: json }, keeps: isOpen },
     );
     this.elementInstances = this.#table<ElementInstanceRow>(
       'element_instance',
       `key processInstanceKey scopeKey elementRef flowRef isBody state phase children startedAt
         endedAt jobKey data`,
-      { data: json },
+      { codecs: { data: json }, keeps: isOpen },
     );
     this.joinTokens = this.#table<JoinTokenRow>(
       'join_token',
@@ -95,7 +99,7 @@ export class State {
       'job',
       `key type kind listenerEvent state phase retries dueAt worker processInstanceKey elementInstanceKey
         elementRef createdAt updatedAt endedAt errorCode errorMessage denied deniedReason headers`,
-      { headers: json },
+      { codecs: { headers: json }, keeps: (job) => job.phase < jobPhase.ended },
     );
     this.timers = this.#table<TimerRow>(
       'timer',
@@ -120,7 +124,7 @@ export class State {
       'key processDefinitionKey processInstanceKey elementInstanceKey elementRef',
     );
     this.messages = this.#table<MessageRow>('message', 'key name correlationKey messageId expiresAt variables', {
-      variables: json,
+      codecs: { variables: json },
     });
     this.correlated = this.#table<CorrelatedMessageRow>(
       'correlated_message',
@@ -137,13 +141,14 @@ export class State {
       `key processInstanceKey elementInstanceKey elementRef state assignee candidateGroups
         candidateUsers dueDate dueAt followUpDate followUpAt priority formKey externalFormReference action createdAt
         endedAt headers pending`,
-      { candidateGroups: json, candidateUsers: json, headers: json, pending: json },
+      { codecs: { candidateGroups: json, candidateUsers: json, headers: json, pending: json } },
     );
     this.batchOperations = this.#table<BatchOperationRow>(
       'batch_operation',
       `key type state startedAt endedAt total completed failed afterKey selection plan actorType actorId errors`,
-      { selection: json, plan: json, errors: json },
+      { codecs: { selection: json, plan: json, errors: json } },
     );
+    this.#scopes = new Set([this.processInstances, this.elementInstances]);
     this.queries = prepareQueries(this);
   }
 
@@ -181,7 +186,8 @@ export class State {
       this.#release.run();
       this.#savepointOpen = false;
     }
-    this.#forget();
+    for (const table of this.#tables) table.settle(this.#scopes.has(table) ? this.#forgetScope : undefined);
+    this.variables.settle();
   }
 
   discard(): void {
@@ -192,25 +198,26 @@ export class State {
       }
       this.#savepointOpen = false;
     }
-    this.#forget();
-  }
-
-  #forget(): void {
     for (const table of this.#tables) table.discard();
     this.variables.discard();
   }
 
-  #table<R extends { key: number }>(
-    name: string,
-    columnNames: string,
-    codecs: ConstructorParameters<typeof RowTable<R>>[4] = {},
-  ): RowTable<R> {
+  /** The transaction was rolled back: what earlier commands of it have done is gone too. */
+  forgetAll(): void {
+    this.discard();
+    for (const table of this.#tables) table.forgetAll();
+    this.variables.forgetAll();
+  }
+
+  #table<R extends { key: number }>(name: string, columnNames: string, options: RowTableOptions<R> = {}): RowTable<R> {
     const columns = columnNames.split(/\s+/) as (keyof R & string)[];
-    const table = new RowTable<R>(this.db, name, columns, () => this.beforeDirectWrite(), codecs);
+    const table = new RowTable<R>(this.db, name, columns, () => this.beforeDirectWrite(), options);
     this.#tables.push(table as unknown as RowTable<{ key: number }>);
     return table;
   }
 }
+
+const isOpen = ({ state }: InstanceRow) => state === 'ACTIVE';
 
 function prepareQueries(state: State) {
   const { db } = state;
@@ -220,7 +227,7 @@ function prepareQueries(state: State) {
     waitingTokensOfInstance: state.joinTokens.query('process_instance_key = ? AND waiting = 1'),
     waitingTokens: state.joinTokens.query('scope_key = ? AND gateway_ref = ? AND waiting = 1 ORDER BY key'),
     waitingTokensOfScope: state.joinTokens.query('scope_key = ? AND waiting = 1'),
-    activatableJobs: state.jobs.query('phase = 0 AND type = ? ORDER BY key LIMIT ?'),
+    activatableJobs: state.jobs.queryKeys('phase = 0 AND type = ? ORDER BY key LIMIT ?'),
     dueJobs: db.prepare('SELECT key FROM job WHERE due_at <= ? ORDER BY due_at LIMIT ?').pluck(),
     timersOf: state.timers.query('element_instance_key = ?'),
     startTimersOf: state.timers.query('process_definition_key = ? AND element_instance_key IS NULL'),

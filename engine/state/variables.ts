@@ -20,6 +20,25 @@ export interface VariableChange {
 
 /** Longer values are read only when somebody asks for them. */
 const eagerBytes = 2000;
+/** Scopes that stay known when a command ends: so many, each with at most so many bytes of variables. */
+const maxKeptScopes = 4000;
+const maxKeptBytes = 4000;
+
+interface Scope {
+  key: number;
+  variables: Map<string, Variable>;
+  /** The last unit of work that had it in its hands. */
+  unit: number;
+}
+
+interface Change {
+  processInstanceKey: number;
+  scopeKey: number;
+  name: string;
+  variable: Variable;
+}
+
+const none: ReadonlyMap<string, Variable> = new Map();
 
 /** Variables by scope, known to the unit of work once touched and written once when the command ends. */
 export class Variables {
@@ -28,16 +47,20 @@ export class Variables {
   readonly #loadOne: Database.Statement;
   readonly #insert: Database.Statement;
   readonly #update: Database.Statement;
-  #scopes = new Map<number, Map<string, Variable>>();
+  readonly #scopes = new Map<number, Scope>();
+  #used: Scope[] = [];
   #changes: VariableChange[] = [];
-  #changed: { processInstanceKey: number; scopeKey: number; name: string; variable: Variable }[] = [];
+  #changed: Change[] = [];
+  #unit = 0;
 
   constructor(db: Database.Database, keys: Keys) {
     this.#keys = keys;
-    this.#load = db.prepare(
-      `SELECT key, name, CASE WHEN octet_length(value) <= ${eagerBytes} THEN value END AS json
+    this.#load = db
+      .prepare(
+        `SELECT key, name, CASE WHEN octet_length(value) <= ${eagerBytes} THEN value END AS json
        FROM variable WHERE process_instance_key = ? AND scope_key = ?`,
-    );
+      )
+      .raw();
     this.#loadOne = db.prepare('SELECT value FROM variable WHERE key = ?').pluck();
     this.#insert = db.prepare(
       'INSERT INTO variable (key, process_instance_key, scope_key, name, value) VALUES (?, ?, ?, ?, ?)',
@@ -47,37 +70,38 @@ export class Variables {
 
   /** A scope made by this command has no variables in the database. */
   open(scopeKey: number): void {
-    this.#scopes.set(scopeKey, new Map());
+    this.#use({ key: scopeKey, variables: none as Map<string, Variable>, unit: -1 });
   }
 
   names(processInstanceKey: number, scopeKey: number): Iterable<string> {
-    return this.#scope(processInstanceKey, scopeKey).keys();
+    return this.#scope(processInstanceKey, scopeKey).variables.keys();
   }
 
   has(processInstanceKey: number, scopeKey: number, name: string): boolean {
-    return this.#scope(processInstanceKey, scopeKey).has(name);
+    return this.#scope(processInstanceKey, scopeKey).variables.has(name);
   }
 
   get(processInstanceKey: number, scopeKey: number, name: string): JsonValue | undefined {
-    const variable = this.#scope(processInstanceKey, scopeKey).get(name);
+    const variable = this.#scope(processInstanceKey, scopeKey).variables.get(name);
     if (!variable) return undefined;
     if (variable.value === undefined) variable.value = JSON.parse(this.#json(variable)) as JsonValue;
     return variable.value;
   }
 
   json(processInstanceKey: number, scopeKey: number, name: string): string | undefined {
-    const variable = this.#scope(processInstanceKey, scopeKey).get(name);
+    const variable = this.#scope(processInstanceKey, scopeKey).variables.get(name);
     return variable && this.#json(variable);
   }
 
   set(processInstanceKey: number, scopeKey: number, name: string, value: JsonValue): void {
     const scope = this.#scope(processInstanceKey, scopeKey);
     const json = JSON.stringify(value);
-    const known = scope.get(name);
+    const known = scope.variables.get(name);
     if (!known || known.json !== json) this.#changes.push({ processInstanceKey, scopeKey, name, made: !known });
     if (!known) {
       const variable: Variable = { key: this.#keys.next(), json, value, state: 'new' };
-      scope.set(name, variable);
+      if (scope.variables === none) scope.variables = new Map();
+      scope.variables.set(name, variable);
       this.#changed.push({ processInstanceKey, scopeKey, name, variable });
       return;
     }
@@ -102,18 +126,44 @@ export class Variables {
   }
 
   flush(): void {
+    if (this.#changed.length === 0) return;
     for (const { processInstanceKey, scopeKey, name, variable } of this.#changed) {
       if (variable.state === 'new') this.#insert.run(variable.key, processInstanceKey, scopeKey, name, variable.json);
       else this.#update.run(variable.json, variable.key);
       variable.state = 'clean';
     }
-    if (this.#changed.length > 0) this.#changed = [];
+    this.#changed = [];
+  }
+
+  /** The command has ended well and is written: small scopes stay known. */
+  settle(): void {
+    if (this.#used.length === 0) return;
+    for (const { key, variables } of this.#used) if (!isSmall(variables)) this.#scopes.delete(key);
+    this.#used = [];
+    this.#changes = [];
+    this.#unit++;
+    for (const key of this.#scopes.keys()) {
+      if (this.#scopes.size <= maxKeptScopes) break;
+      this.#scopes.delete(key);
+    }
+  }
+
+  /** What the scope belongs to has ended. */
+  forget(scopeKey: number): void {
+    this.#scopes.delete(scopeKey);
   }
 
   discard(): void {
-    if (this.#scopes.size > 0) this.#scopes = new Map();
-    if (this.#changes.length > 0) this.#changes = [];
-    if (this.#changed.length > 0) this.#changed = [];
+    for (const { key } of this.#used) this.#scopes.delete(key);
+    this.#used = [];
+    this.#changes = [];
+    this.#changed = [];
+    this.#unit++;
+  }
+
+  forgetAll(): void {
+    this.discard();
+    this.#scopes.clear();
   }
 
   #json(variable: Variable): string {
@@ -121,15 +171,35 @@ export class Variables {
     return variable.json;
   }
 
-  #scope(processInstanceKey: number, scopeKey: number): Map<string, Variable> {
+  #scope(processInstanceKey: number, scopeKey: number): Scope {
     const known = this.#scopes.get(scopeKey);
-    if (known) return known;
-    const scope = new Map<string, Variable>();
-    for (const row of this.#load.iterate(processInstanceKey, scopeKey)) {
-      const { key, name, json } = row as { key: number; name: string; json: string | null };
-      scope.set(name, { key, json: json ?? undefined, value: undefined, state: 'clean' });
+    if (known) {
+      if (known.unit !== this.#unit) this.#use(known);
+      return known;
     }
-    this.#scopes.set(scopeKey, scope);
+    const variables = new Map<string, Variable>();
+    for (const row of this.#load.all(processInstanceKey, scopeKey)) {
+      const [key, name, json] = row as [number, string, string | null];
+      variables.set(name, { key, json: json ?? undefined, value: undefined, state: 'clean' });
+    }
+    return this.#use({ key: scopeKey, variables, unit: -1 });
+  }
+
+  #use(scope: Scope): Scope {
+    scope.unit = this.#unit;
+    this.#used.push(scope);
+    this.#scopes.set(scope.key, scope);
     return scope;
   }
+}
+
+/** Also lets go of what was parsed: it is the command's own, and may be large. */
+function isSmall(variables: Map<string, Variable>): boolean {
+  let bytes = 0;
+  for (const [name, variable] of variables) {
+    bytes += name.length + (variable.json?.length ?? 0);
+    if (bytes > maxKeptBytes) return false;
+    if (typeof variable.value === 'object') variable.value = undefined;
+  }
+  return true;
 }
