@@ -27,11 +27,7 @@ interface Entry<R> {
   unit: number;
 }
 
-export interface RowTableOptions<R> {
-  codecs?: Partial<Record<keyof R & string, ColumnCodec>>;
-  /** Rows that a later command is likely to ask for: some thousand of them stay known when a command ends. */
-  keeps?: (row: R) => boolean;
-}
+export type Codecs<R> = Partial<Record<keyof R & string, ColumnCodec>>;
 
 const snakeCase = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -63,12 +59,14 @@ export class RowTable<R extends Row> {
   #changed: Entry<R>[] = [];
   #unit = 0;
 
+  /** @param keeps rows that a later command is likely to ask for: some thousand stay known when a command ends */
   constructor(
     db: Database.Database,
     name: string,
     columns: (keyof R & string)[],
     beforeEarlyFlush: () => void,
-    { codecs = {}, keeps }: RowTableOptions<R> = {},
+    codecs: Codecs<R> = {},
+    keeps?: (row: R) => boolean,
   ) {
     this.name = name;
     this.#db = db;

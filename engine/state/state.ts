@@ -5,7 +5,7 @@ import { Definitions } from './definitions.ts';
 import { Deployments } from './deployments.ts';
 import { HistoryDeletion } from './history-deletion.ts';
 import type { Keys } from './keys.ts';
-import { json, RowTable, type RowTableOptions } from './row-table.ts';
+import { json, RowTable, type Codecs } from './row-table.ts';
 import {
   isProcessInstance,
   jobPhase,
@@ -83,13 +83,15 @@ export class State {
       'process_instance',
       `key processDefinitionKey elementRef rootKey parentKey parentElementKey state phase
         children startedAt endedAt depth jobKey tags businessId data`,
-      { codecs: { tags: json, data: json }, keeps: isOpen },
+      { tags: json, data: json },
+      isOpen,
     );
     this.elementInstances = this.#table<ElementInstanceRow>(
       'element_instance',
       `key processInstanceKey scopeKey elementRef flowRef isBody state phase children startedAt
         endedAt jobKey data`,
-      { codecs: { data: json }, keeps: isOpen },
+      { data: json },
+      isOpen,
     );
     this.joinTokens = this.#table<JoinTokenRow>(
       'join_token',
@@ -99,7 +101,8 @@ export class State {
       'job',
       `key type kind listenerEvent state phase retries dueAt worker processInstanceKey elementInstanceKey
         elementRef createdAt updatedAt endedAt errorCode errorMessage denied deniedReason headers`,
-      { codecs: { headers: json }, keeps: (job) => job.phase < jobPhase.ended },
+      { headers: json },
+      (job) => job.phase < jobPhase.ended,
     );
     this.timers = this.#table<TimerRow>(
       'timer',
@@ -124,7 +127,7 @@ export class State {
       'key processDefinitionKey processInstanceKey elementInstanceKey elementRef',
     );
     this.messages = this.#table<MessageRow>('message', 'key name correlationKey messageId expiresAt variables', {
-      codecs: { variables: json },
+      variables: json,
     });
     this.correlated = this.#table<CorrelatedMessageRow>(
       'correlated_message',
@@ -141,12 +144,12 @@ export class State {
       `key processInstanceKey elementInstanceKey elementRef state assignee candidateGroups
         candidateUsers dueDate dueAt followUpDate followUpAt priority formKey externalFormReference action createdAt
         endedAt headers pending`,
-      { codecs: { candidateGroups: json, candidateUsers: json, headers: json, pending: json } },
+      { candidateGroups: json, candidateUsers: json, headers: json, pending: json },
     );
     this.batchOperations = this.#table<BatchOperationRow>(
       'batch_operation',
       `key type state startedAt endedAt total completed failed afterKey selection plan actorType actorId errors`,
-      { codecs: { selection: json, plan: json, errors: json } },
+      { selection: json, plan: json, errors: json },
     );
     this.#scopes = new Set([this.processInstances, this.elementInstances]);
     this.queries = prepareQueries(this);
@@ -209,9 +212,14 @@ export class State {
     this.variables.forgetAll();
   }
 
-  #table<R extends { key: number }>(name: string, columnNames: string, options: RowTableOptions<R> = {}): RowTable<R> {
+  #table<R extends { key: number }>(
+    name: string,
+    columnNames: string,
+    codecs: Codecs<R> = {},
+    keeps?: (row: R) => boolean,
+  ): RowTable<R> {
     const columns = columnNames.split(/\s+/) as (keyof R & string)[];
-    const table = new RowTable<R>(this.db, name, columns, () => this.beforeDirectWrite(), options);
+    const table = new RowTable<R>(this.db, name, columns, () => this.beforeDirectWrite(), codecs, keeps);
     this.#tables.push(table as unknown as RowTable<{ key: number }>);
     return table;
   }
