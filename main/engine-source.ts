@@ -7,6 +7,7 @@ import { startEngineThread } from '../engine/thread.ts';
 import type { Settings } from './settings.ts';
 import { StartFailure } from './start-failure.ts';
 
+const DAY_MS = 24 * 3_600_000;
 const CLUSTER_PATIENCE_MS = 60_000;
 const CLUSTER_RETRY_MS = 1000;
 
@@ -21,7 +22,10 @@ export async function openEngine(settings: Settings, log: Log): Promise<EngineSo
   if (settings.camundaAddress !== undefined) return openCluster(settings.camundaAddress, log);
   const dataDir = path.join(settings.dataDir, 'engine');
   mkdirSync(dataDir, { recursive: true });
-  const starting = startEngineThread({ dataDir }).catch((error: unknown) => {
+  const starting = startEngineThread({
+    dataDir,
+    settings: { historyRetentionMs: settings.engineHistoryDays * DAY_MS },
+  }).catch((error: unknown) => {
     throw embeddedFailure(error, settings.dataDir);
   });
   // The SDK is slow to load: meanwhile the engine starts on the other core.

@@ -17,6 +17,8 @@ const schema = z.object({
     .regex(/^(mysql|mariadb):\/\//, 'must begin with mysql://')
     .optional(),
   CAMUNDA_REST_ADDRESS: z.url().optional(),
+  /** How long the embedded engine keeps what has ended; tickets and their history stay in the application's own tables. */
+  ENGINE_HISTORY_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
   DEMO: flag.optional(),
   SESSION_SECRET: secret.optional(),
   PII_KEY: secret.optional(),
@@ -34,6 +36,7 @@ export interface Settings {
   databaseUrl: string | undefined;
   /** undefined = the embedded engine. */
   camundaAddress: string | undefined;
+  engineHistoryDays: number;
   demo: boolean;
   sessionSecret: string | undefined;
   piiKey: string | undefined;
@@ -70,6 +73,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     piiKey: env.PII_KEY,
     trustProxy: env.TRUST_PROXY,
     secureCookies: env.SECURE_COOKIES ?? production,
+    engineHistoryDays: env.ENGINE_HISTORY_DAYS,
     logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };
 }
