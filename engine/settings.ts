@@ -8,6 +8,8 @@ export interface EngineSettings {
   maxQueuedCommands: number;
   /** How often one command may enter the same element of the same scope; beyond it the element gets an incident. */
   maxEntriesPerCommand: number;
+  /** Instances of a parallel multi-instance body that one command makes; the others follow in further ones. */
+  maxLoopInstancesPerCommand: number;
   /** Due timers, job deadlines, back-offs or messages taken by one sweep command. */
   maxSweepRows: number;
   /** Bytes of one variable document or message (Zeebe: 4 MB). */
@@ -36,6 +38,7 @@ export const defaultSettings: EngineSettings = {
   maxBatchMs: 20,
   maxQueuedCommands: 10_000,
   maxEntriesPerCommand: 1000,
+  maxLoopInstancesPerCommand: 500,
   maxSweepRows: 200,
   maxMessageBytes: 4 * 1024 * 1024,
   maxOpenPolls: 10_000,

@@ -1,7 +1,9 @@
 import type { JsonObject, JsonValue } from '../json.ts';
+import type { LoopSpec } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
+import { openTimer } from '../processing/catch-events.ts';
 import { Expressions } from '../processing/expressions.ts';
-import type { Run } from '../processing/run.ts';
+import { acceptsChildren, type Run } from '../processing/run.ts';
 import { propagateVariables } from '../processing/scope-variables.ts';
 import { terminateChildren } from '../processing/scopes.ts';
 import type { ElementInstanceRow, InstanceData } from '../state/rows.ts';
@@ -12,36 +14,36 @@ export const multiInstanceBody: Behavior = {
   activate(run, row, element) {
     const loop = element.loop!;
     const items = new Expressions(run, row).list(loop.inputCollection);
-    const data: InstanceData = {
-      ...row.data,
-      total: items.length,
-      created: 0,
-      completed: 0,
-      terminated: 0,
-      results: loop.outputCollection ? items.map(() => null) : undefined,
-      items: loop.sequential ? items : undefined,
-    };
+    const now = loop.sequential ? 1 : run.settings.maxLoopInstancesPerCommand;
+    const data: InstanceData = { ...row.data, total: items.length, created: 0, completed: 0, terminated: 0 };
     run.emit('element.changed', row, { data });
+    if (items.length > now) run.state.loopItems.put(row.key, now + 1, items.slice(now));
     if (items.length === 0) run.complete(row);
-    else if (loop.sequential) startNext(run, row, element, items[0]!);
-    else for (const item of items) startNext(run, row, element, item);
+    for (const item of items.slice(0, now)) startNext(run, row, element, item);
+    if (!loop.sequential) continueLater(run, row, element);
   },
 
   complete(run, row, element) {
     const { outputCollection } = element.loop!;
-    if (!outputCollection) return;
-    propagateVariables(run.state, run.state.scopeOf(row)!, { [outputCollection]: row.data!.results ?? [] });
+    const { loopItems } = run.state;
+    const { total } = row.data!;
+    if (outputCollection) {
+      const outputs = loopItems.outputs(row.key, total!);
+      propagateVariables(run.state, run.state.scopeOf(row)!, { [outputCollection]: outputs });
+    }
+    if (outputCollection || total! > 1) loopItems.forget(row.key);
+  },
+
+  terminate(run, row) {
+    run.state.loopItems.forget(row.key);
   },
 
   childEnded(run, row, element, completed) {
     const data = row.data!;
-    const loop = element.loop!;
     if (completed) data.completed!++;
     else data.terminated!++;
-    if (completed && loop.outputElement && data.results) {
-      data.results[completed.data!.loopCounter! - 1] = completed.data?.output ?? null;
-    }
     run.emit('element.changed', row, { data });
+    if (completed) keepOutput(run, row, element, completed);
     if (data.conditionMet) {
       if (row.children === 0) run.complete(row);
       return;
@@ -52,10 +54,38 @@ export const multiInstanceBody: Behavior = {
       else terminateChildren(run, row);
       return;
     }
-    if (loop.sequential && data.created! < data.total!) startNext(run, row, element, data.items![data.created!]!);
-    else if (row.children === 0) run.complete(row);
+    const more = data.created! < data.total!;
+    if (more && element.loop!.sequential) startFollowing(run, row, element);
+    else if (!more && row.children === 0) run.complete(row);
   },
 };
+
+function keepOutput(run: Run, row: ElementInstanceRow, { loop }: ExecutableElement, inner: ElementInstanceRow): void {
+  if (!loop!.outputElement || !loop!.outputCollection) return;
+  const { output, ...data } = inner.data!;
+  run.state.loopItems.answer(row.key, data.loopCounter!, output ?? null);
+  run.emit('element.changed', inner, { data });
+}
+
+/** Instances that one command does not make are made by the next ones: others get their turn in between. */
+function continueLater(run: Run, row: ElementInstanceRow, element: ExecutableElement): void {
+  const { created, total } = row.data!;
+  if (created! < total!) openTimer(run, row, element, { dueAt: run.now, repetitions: 0 });
+}
+
+/** Goes on making instances of a parallel body. */
+export function continueLoop(run: Run, row: ElementInstanceRow, element: ExecutableElement): void {
+  if (!acceptsChildren(row) || row.data?.conditionMet) return;
+  const left = row.data!.total! - row.data!.created!;
+  for (let more = Math.min(left, run.settings.maxLoopInstancesPerCommand); more > 0; more--) {
+    startFollowing(run, row, element);
+  }
+  continueLater(run, row, element);
+}
+
+function startFollowing(run: Run, row: ElementInstanceRow, element: ExecutableElement): void {
+  startNext(run, row, element, run.state.loopItems.item(row.key, row.data!.created! + 1));
+}
 
 function startNext(run: Run, row: ElementInstanceRow, element: ExecutableElement, item: JsonValue): void {
   const data = row.data!;
@@ -77,17 +107,25 @@ export function concludeInner(run: Run, row: ElementInstanceRow, element: Execut
   if (loop.outputElement && loop.outputCollection) {
     data.output = new Expressions(run, row).value(loop.outputElement);
   }
-  if (loop.completionCondition) data.endsLoop = holds(run, row, loop.completionCondition);
+  if (loop.completionCondition) data.endsLoop = holds(run, row, loop, data);
   run.emit('element.changed', row, { data });
 }
 
-function holds(run: Run, row: ElementInstanceRow, condition: string): boolean {
+function holds(run: Run, row: ElementInstanceRow, loop: LoopSpec, inner: InstanceData): boolean {
   const body = run.state.scopeOf(row)!;
   const { total, completed, terminated } = body.data!;
-  return new Expressions(run, row, 'EXTRACT_VALUE_ERROR', {
+  const seen: JsonObject = {
     numberOfInstances: total!,
     numberOfCompletedInstances: completed! + 1,
     numberOfActiveInstances: body.children - 1,
     numberOfTerminatedInstances: terminated!,
-  }).boolean(condition);
+  };
+  const { outputCollection, completionCondition } = loop;
+  // what was gathered so far is read only where the condition asks for it
+  if (outputCollection && completionCondition!.includes(outputCollection)) {
+    const outputs = run.state.loopItems.outputs(body.key, total!);
+    outputs[inner.loopCounter! - 1] = inner.output ?? null;
+    seen[outputCollection] = outputs;
+  }
+  return new Expressions(run, row, 'EXTRACT_VALUE_ERROR', seen).boolean(completionCondition!);
 }

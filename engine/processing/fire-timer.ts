@@ -1,4 +1,5 @@
-import { isProcessInstance, type TimerRow } from '../state/rows.ts';
+import { continueLoop } from '../elements/multi-instance-body.ts';
+import { isProcessInstance, type ElementInstanceRow, type TimerRow } from '../state/rows.ts';
 import { openTimer, triggerEvent } from './catch-events.ts';
 import { Expressions } from './expressions.ts';
 import { guarded } from './incidents.ts';
@@ -10,6 +11,11 @@ import { nextOfCycle, openStartTimer } from './timers.ts';
 export function fireTimer(run: Run, timer: TimerRow): void {
   run.emit('timer.ended', timer);
   const element = run.state.definitions.element(timer.elementRef);
+  if (element.loop && timer.elementInstanceKey !== null) {
+    const body = run.state.instance(timer.elementInstanceKey, timer.processInstanceKey!);
+    if (body) continueLoop(run, body as ElementInstanceRow, element);
+    return;
+  }
   const { expression } = element.event!.timer!;
   const next = (expressions: Expressions) =>
     nextOfCycle(expressions.string(expression), run.now, timer.repetitions, timer.dueAt);

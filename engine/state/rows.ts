@@ -22,13 +22,11 @@ export interface InstanceData {
   interruptedBy?: number;
   /** Event-based gateway: the event that was first. */
   triggered?: PendingEvent;
-  /** Multi-instance body: items still to come (sequential), how many there are, what they answered. */
-  items?: JsonValue[];
+  /** Multi-instance body: how many instances there are to be, how many there were (loop-items.ts). */
   total?: number;
   created?: number;
   completed?: number;
   terminated?: number;
-  results?: JsonValue[];
   /** The completion condition has held: what still runs is ended. */
   conditionMet?: true;
   /** Inner instance: its output, and whether the completion condition held after it. */

@@ -65,7 +65,7 @@ CREATE INDEX compensation_subscription_throw ON compensation_subscription (throw
 `,
   },
   {
-    name: 'conditional events',
+    name: 'conditional events, items of loops, global listeners',
     sql: `
       -- process_instance_key and element_instance_key are null for start events of processes
       CREATE TABLE conditional_subscription (
@@ -76,6 +76,16 @@ CREATE INDEX compensation_subscription_throw ON compensation_subscription (throw
         WHERE process_instance_key IS NOT NULL;
       CREATE INDEX conditional_subscription_definition ON conditional_subscription (process_definition_key)
         WHERE process_instance_key IS NULL;
+
+      CREATE TABLE loop_item (
+        body_key INTEGER NOT NULL, position INTEGER NOT NULL, item TEXT, output TEXT, PRIMARY KEY (body_key, position)
+      ) WITHOUT ROWID;
+
+      -- event_types: the API's words in a JSON array
+      CREATE TABLE global_task_listener (
+        id TEXT PRIMARY KEY, type TEXT NOT NULL, retries INTEGER NOT NULL, event_types TEXT NOT NULL,
+        after_non_global INTEGER NOT NULL, priority INTEGER NOT NULL, source TEXT NOT NULL
+      ) WITHOUT ROWID;
     `,
   },
 ];

@@ -26,6 +26,7 @@ import {
   type TimerRow,
   type UserTaskRow,
 } from './rows.ts';
+import { LoopItems } from './loop-items.ts';
 import { StartLocks } from './start-locks.ts';
 import { UserTaskCandidates } from './user-task-candidates.ts';
 import { Variables } from './variables.ts';
@@ -37,6 +38,7 @@ export class State {
   readonly deployments: Deployments;
   readonly variables: Variables;
   readonly startLocks: StartLocks;
+  readonly loopItems: LoopItems;
   readonly userTaskCandidates: UserTaskCandidates;
   readonly decisionInstances: DecisionInstances;
   readonly batchItems: BatchOperationItems;
@@ -76,6 +78,7 @@ export class State {
     this.variables = new Variables(db, keys);
     this.decisionInstances = new DecisionInstances(db, () => this.beforeDirectWrite());
     this.userTaskCandidates = new UserTaskCandidates(db, () => this.beforeDirectWrite());
+    this.loopItems = new LoopItems(db, () => this.beforeDirectWrite());
     this.startLocks = new StartLocks(db, () => this.beforeDirectWrite());
     this.batchItems = new BatchOperationItems(db, () => this.beforeDirectWrite());
     this.historyDeletion = new HistoryDeletion(db, () => this.beforeDirectWrite());
