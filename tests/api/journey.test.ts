@@ -182,6 +182,7 @@ onEachServer(
         t.regex(answer.body.detail, /[\u4e00-\u9fff]{3}/, `${what}: ${answer.body.detail}`);
         t.notRegex(answer.body.detail, /error\.|undefined|\{/, what);
       }
+      t.regex(missing.body.detail, /^oddField: \p{Script=Han}/u, 'the sentence names the fields');
       t.truthy((await dispatcher!.get(`/api/tasks/${taskKey}`)).body.mayComplete.allowed, 'a refusal changes nothing');
     });
 

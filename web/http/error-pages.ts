@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Request } from 'express';
 import { NotFound } from '../../domain/errors/not-found.ts';
 import type { RequestHandler } from 'express';
 import type { RoomContext } from '../room.ts';
-import { describeError } from './describe-error.ts';
+import { describeError, type Problem } from './describe-error.ts';
 
 export const noSuchPage: RequestHandler = (req, _res, next) => next(new NotFound('page', req.path));
 
@@ -19,7 +19,7 @@ export function errorPages(context: RoomContext): ErrorRequestHandler {
       res
         .status(problem.status)
         .type('application/problem+json')
-        .send(JSON.stringify({ ...problem, instance: req.id }));
+        .send(JSON.stringify({ ...(isApi(req) ? withFields(problem) : problem), instance: req.id }));
       return;
     }
     if (problem.status === 401) {
@@ -36,7 +36,19 @@ export function errorPages(context: RoomContext): ErrorRequestHandler {
   };
 }
 
+const isApi = (req: Request) => req.originalUrl.startsWith('/api/');
+
+/** A program has no form whose field is marked: the sentence names it. */
+function withFields(problem: Problem): Problem {
+  const { problems } = problem;
+  if (!problems?.length) return problem;
+  return {
+    ...problem,
+    detail: problems.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join(' '),
+  };
+}
+
 function wantsProblem(req: Request): boolean {
-  if (req.originalUrl.startsWith('/api/') || req.headers['hx-request'] || req.headers['x-csrf-token']) return true;
+  if (isApi(req) || req.headers['hx-request'] || req.headers['x-csrf-token']) return true;
   return req.accepts('html', 'application/problem+json', 'json') !== 'html';
 }
