@@ -186,7 +186,7 @@ test('a process that runs in a circle without waiting stops with an incident', a
   const xml = model('circle', [
     start(),
     element('exclusiveGateway', 'again'),
-    element('task', 'turn'),
+    element('exclusiveGateway', 'turn'),
     path('start', 'again', 'turn', 'again'),
   ]);
   const key = await scene.run('circle', xml);

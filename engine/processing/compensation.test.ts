@@ -114,13 +114,15 @@ test('what was done several times is undone as often', async (t) => {
     element('exclusiveGateway', 'in'),
     element('scriptTask', 'count', extensions('<zeebe:script expression="=n + 1" resultVariable="n" />')),
     undo('count', handler('uncount', 'uncount')),
+    serviceTask('ask', 'oftenAsk'),
     element('exclusiveGateway', 'more', '', 'default="more_undoing"'),
     throwEvent('undoing', compensate()),
     end(),
-    path('start', 'in', 'count', 'more', 'undoing', 'end'),
+    path('start', 'in', 'count', 'ask', 'more', 'undoing', 'end'),
     '<bpmn:sequenceFlow id="again" sourceRef="more" targetRef="in"><bpmn:conditionExpression>=n &lt; 3</bpmn:conditionExpression></bpmn:sequenceFlow>',
   ]);
   const key = await scene.run('often', xml, { n: 0 });
+  for (let n = 0; n < 3; n++) await scene.completeNext('oftenAsk');
   const jobs = await scene.jobs('uncount');
   t.is(jobs.length, 3);
   for (const job of jobs) await scene.complete(job);

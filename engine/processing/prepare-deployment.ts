@@ -4,6 +4,7 @@ import type { DeploymentRequest } from '../commands.ts';
 import { drgSummary, type DrgSummary } from '../model/drg-summary.ts';
 import type { ProcessSpec } from '../model/element-spec.ts';
 import { parseProcesses } from '../model/parse-process.ts';
+import { straightThroughLoop } from '../model/validate-loops.ts';
 import type { Problem } from '../model/validate-process.ts';
 
 interface File {
@@ -67,6 +68,8 @@ async function prepareFile(into: PreparedDeployment, file: File, content: Buffer
     const { processes, problems } = await parseProcesses(xml);
     if (problems.length > 0) return formatted(problems);
     if (processes.length === 0) return 'Must contain at least one executable process';
+    const loops = loopsIn(processes);
+    if (loops) return loops;
     into.processes.push(...processes.map((spec) => ({ ...file, spec, xml })));
   } else if (extension === 'dmn') {
     const xml = content.toString('utf8');
@@ -88,6 +91,17 @@ function prepareForm(into: PreparedDeployment, file: File, schema: string): stri
   const versionTag = typeof form.versionTag === 'string' && form.versionTag !== '' ? form.versionTag : null;
   into.forms.push({ ...file, formId: form.id, versionTag, schema });
   return undefined;
+}
+
+function loopsIn(processes: ProcessSpec[]): string {
+  const found = processes.map((process) => ({ id: process.processId, loop: straightThroughLoop(process, processes) }));
+  return found
+    .filter(({ loop }) => loop)
+    .map(
+      ({ id, loop }) =>
+        `- Process: ${id}\n    - ERROR: Processes are not allowed to contain a straight-through processing loop: ${loop!.join(' > ')}\n`,
+    )
+    .join('');
 }
 
 /** As Zeebe prints what its validators found, each element once. */
