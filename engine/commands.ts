@@ -120,6 +120,8 @@ export interface CreateProcessInstanceRequest {
   processDefinitionVersion?: number;
   variables?: JsonObject;
   startInstructions?: { elementId: string }[];
+  /** The instance is terminated when an element of this id has completed or has been terminated. */
+  runtimeInstructions?: { afterElementId: string }[];
   tags?: string[];
   businessId?: string;
   /** Answer only when the instance has completed, with its variables (all, or those named). */

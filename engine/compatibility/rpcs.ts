@@ -1,29 +1,29 @@
 import type { Row } from './row.ts';
 
-const pending = 'Not there yet: there is no gRPC gateway.';
-const none = (name: string): Row => ({ name, state: 'none', note: pending });
+const full = (name: string, note?: string): Row => ({ name, state: 'full', ...(note && { note }) });
 
-/** Every rpc of Zeebe's gateway (zeebe.proto of Camunda's SDK). */
+/** Every rpc of the gateway of 8.9: those of the proto in Camunda's package and what grpc/since-8-8.proto adds. */
 export const rpcs: Row[] = [
-  none('ActivateJobs'),
-  none('StreamActivatedJobs'),
-  none('CancelProcessInstance'),
-  none('CompleteJob'),
-  none('CreateProcessInstance'),
-  none('CreateProcessInstanceWithResult'),
-  none('EvaluateDecision'),
-  none('DeployProcess'),
-  none('DeployResource'),
-  none('FailJob'),
-  none('ThrowError'),
-  none('PublishMessage'),
-  none('ResolveIncident'),
-  none('SetVariables'),
-  none('Topology'),
-  none('UpdateJobRetries'),
-  none('ModifyProcessInstance'),
-  none('MigrateProcessInstance'),
-  none('UpdateJobTimeout'),
-  none('DeleteResource'),
-  none('BroadcastSignal'),
+  full('ActivateJobs'),
+  full('StreamActivatedJobs', 'Jobs that wait already are pushed too, not only those that appear.'),
+  full('CancelProcessInstance'),
+  full('CompleteJob'),
+  full('CreateProcessInstance'),
+  full('CreateProcessInstanceWithResult'),
+  full('EvaluateDecision'),
+  full('DeployProcess'),
+  full('DeployResource'),
+  full('FailJob'),
+  full('ThrowError'),
+  full('PublishMessage'),
+  full('ResolveIncident'),
+  full('SetVariables'),
+  full('Topology'),
+  full('UpdateJobRetries'),
+  full('ModifyProcessInstance'),
+  full('MigrateProcessInstance'),
+  full('UpdateJobTimeout'),
+  full('DeleteResource'),
+  full('BroadcastSignal'),
+  full('EvaluateConditional'),
 ];

@@ -111,6 +111,26 @@ test('an instance is created, its job worked on, its result awaited', async (t) 
   t.deepEqual((await awaited).variables, { x: 'y', b: 3 } as never);
 });
 
+test('an instance ends after the element that it was told, and tags are checked', async (t) => {
+  await deploy('told.bpmn', oneTaskProcess('told', 'told'));
+  const request = {
+    bpmnProcessId: 'told',
+    version: -1,
+    runtimeInstructions: [{ terminate: { afterElementId: 'work' } }],
+  };
+  const awaited = bare.call('CreateProcessInstanceWithResult', { request, requestTimeout: 20_000 });
+  const job = await oneJob('told');
+  await client.completeJob({ jobKey: job.key, variables: {} });
+  await t.throwsAsync(awaited, { message: /but it was terminated$/ });
+  const tagged = (tags: string[]) => bare.call('CreateProcessInstance', { bpmnProcessId: 'told', version: -1, tags });
+  const rejected =
+    "3 INVALID_ARGUMENT: Command 'CREATE' rejected with code 'INVALID_ARGUMENT': Expected to create instance of process with tags, but";
+  await t.throwsAsync(tagged(Array.from({ length: 11 }, (_, n) => `t${n}`)), {
+    message: `${rejected} the number of tags exceeds the limit of 10.`,
+  });
+  await t.throwsAsync(tagged(['fine', '1st']), { message: new RegExp("the tags '1st' are invalid") });
+});
+
 test('an awaited result that does not come is DEADLINE_EXCEEDED, a client that gives up sooner hears it sooner', async (t) => {
   await deploy('waiting.bpmn', oneTaskProcess('waiting', 'nobody'));
   const request = { bpmnProcessId: 'waiting', version: -1 };

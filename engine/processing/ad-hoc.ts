@@ -7,7 +7,7 @@ import { Expressions, kindOf } from './expressions.ts';
 import { Incident } from './incident.ts';
 import { guarded, resolveIncidentsOf } from './incidents.ts';
 import { cancelJob, createElementJob } from './jobs.ts';
-import type { Run } from './run.ts';
+import { inheritedData, type Run } from './run.ts';
 import { setLocalVariables } from './scope-variables.ts';
 import { terminateChildren } from './scopes.ts';
 
@@ -42,7 +42,7 @@ export function openInnerInstance(run: Run, row: ElementInstanceRow, element: Ex
     startedAt: run.now,
     endedAt: null,
     jobKey: null,
-    data: null,
+    data: inheritedData(row),
   };
   run.emit('element.changed', row, { children: row.children + 1 });
   run.emit('element.activating', inner);

@@ -21,7 +21,7 @@ import { terminateChildren } from './scopes.ts';
 import { runListenerJobs } from './execution-listeners.ts';
 import { mayStillArrive } from './inclusive-join.ts';
 import { applyInputMappings, applyOutputMappings } from './mappings.ts';
-import { acceptsChildren, type EntryOptions, type Run, type Step } from './run.ts';
+import { acceptsChildren, inheritedData, type EntryOptions, type Run, type Step } from './run.ts';
 import { setLocalVariables } from './scope-variables.ts';
 
 /** Runs what the command has set going until nothing moves any more. */
@@ -79,7 +79,7 @@ function enter(run: Run, step: Extract<Step, { kind: 'activate' }>): void {
     startedAt: run.now,
     endedAt: null,
     jobKey: null,
-    data: dataOf(options),
+    data: dataOf(options, scope),
   };
   run.emit('element.activating', row);
   if (options.locals) setLocalVariables(run.state, row, options.locals);
@@ -90,10 +90,11 @@ function enter(run: Run, step: Extract<Step, { kind: 'activate' }>): void {
   });
 }
 
-function dataOf({ loopCounter, event, compensation }: EntryOptions): InstanceData | null {
-  if (loopCounter !== undefined) return { loopCounter };
-  if (compensation !== undefined) return { compensation };
-  return event ? { event } : null;
+function dataOf({ loopCounter, event, compensation }: EntryOptions, scope: InstanceRow): InstanceData | null {
+  const inherited = inheritedData(scope);
+  if (loopCounter !== undefined) return { loopCounter, ...inherited };
+  if (compensation !== undefined) return { compensation, ...inherited };
+  return event ? { event, ...inherited } : inherited;
 }
 
 /** A process that runs in a circle without ever waiting would hang the engine: it stops with an incident instead. */
@@ -152,10 +153,18 @@ function complete(run: Run, row: InstanceRow): void {
   const leave = behavior.flows?.(run, row, element) ?? element.outgoing;
   run.emit('element.completed', row, { phase: phase.completed, state: 'COMPLETED', endedAt: run.now, jobKey: null });
   const scope = run.state.scopeOf(row)!;
-  if (row.data?.loopCounter === undefined) for (const flow of leave) takeFlow(run, row, flow, scope);
+  const isLast = isLastOfInstance(run, row, element, scope);
+  if (row.data?.loopCounter === undefined && !isLast) for (const flow of leave) takeFlow(run, row, flow, scope);
   behavior.left?.(run, row, element);
   if (row.data?.compensation !== undefined) finishCompensation(run, row);
   childEnded(run, scope, row);
+}
+
+/** The instance was told at its creation to end after this element; of a multi-instance, after its body. */
+function isLastOfInstance(run: Run, row: ElementInstanceRow, element: ExecutableElement, scope: InstanceRow): boolean {
+  if (row.data?.loopCounter !== undefined || !scope.data?.terminateAfter?.includes(element.id)) return false;
+  run.terminate(run.state.processInstance(row.processInstanceKey)!);
+  return true;
 }
 
 function subscribeScope(run: Run, scope: InstanceRow): void {
@@ -265,5 +274,6 @@ export function terminated(run: Run, row: InstanceRow): void {
     const boundary = run.state.definitions.element(interrupt.elementRef);
     if (boundary.type === 'BOUNDARY_EVENT') run.activate(boundary, scope, { event: interrupt.variables });
   }
+  isLastOfInstance(run, row, run.element(row), scope);
   childEnded(run, scope);
 }

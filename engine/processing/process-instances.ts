@@ -10,6 +10,8 @@ export interface NewInstance {
   start?: { element: ExecutableElement; variables: JsonObject };
   /** Elements to begin at instead of the start event. */
   startAt?: ExecutableElement[];
+  /** Ids of elements after whose end the instance is terminated. */
+  terminateAfter?: string[];
   tags?: string[] | null;
   businessId?: string | null;
 }
@@ -20,6 +22,7 @@ export function startProcessInstance(run: Run, process: ExecutableProcess, wish:
   const parent = wish.parent?.instance;
   const data: InstanceData = {};
   if (wish.start) data.triggered = { elementRef: wish.start.element.ref, variables: wish.start.variables };
+  if (wish.terminateAfter?.length) data.terminateAfter = wish.terminateAfter;
   if (wish.startAt) data.startAt = wish.startAt.map((element) => element.ref);
   const row: ProcessInstanceRow = {
     key,
@@ -38,7 +41,7 @@ export function startProcessInstance(run: Run, process: ExecutableProcess, wish:
     jobKey: null,
     tags: wish.tags?.length ? wish.tags : null,
     businessId: wish.businessId ?? null,
-    data: wish.start || wish.startAt ? data : null,
+    data: wish.start || wish.startAt || data.terminateAfter ? data : null,
   };
   run.emit('process-instance.activating', row);
   run.state.variables.setAll(key, key, wish.variables ?? {});

@@ -4,7 +4,7 @@ import type { ExecutableElement } from '../model/executable-process.ts';
 import type { EngineSettings } from '../settings.ts';
 import { appliers, type EventName, type EventRows } from '../state/appliers.ts';
 import type { Keys } from '../state/keys.ts';
-import { phase, type InstanceRow } from '../state/rows.ts';
+import { phase, type InstanceData, type InstanceRow } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 
 /** One move in the life of an element; moves wait in a queue, so that long processes need no deep stack. */
@@ -140,4 +140,9 @@ export const isActive = (row: InstanceRow): boolean => row.phase === phase.activ
 /** Nothing new may start in a scope that ends or that an interrupting event has claimed. */
 export function acceptsChildren(scope: InstanceRow): boolean {
   return scope.phase <= phase.active && !scope.data?.interrupt && !scope.data?.terminateEnd;
+}
+
+/** What a scope hands on to everything inside of it. */
+export function inheritedData({ data }: InstanceRow): InstanceData | null {
+  return data?.terminateAfter ? { terminateAfter: data.terminateAfter } : null;
 }

@@ -34,6 +34,8 @@ export interface InstanceData {
   endsLoop?: boolean;
   /** Process instance: the elements it was told to begin at. */
   startAt?: number[];
+  /** Process instance, and every scope in it: ids of elements after whose end the instance is terminated. */
+  terminateAfter?: string[];
   /** Inner instance of a multi-instance body: counted from 1. */
   loopCounter?: number;
   /** Call activity: key of the process instance it called. */

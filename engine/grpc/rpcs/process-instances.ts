@@ -9,10 +9,23 @@ interface CreateMessage {
   version: number;
   variables: string;
   startInstructions: { elementId: string }[];
+  runtimeInstructions: { terminate?: { afterElementId: string } }[];
   tenantId: string;
   tags: string[];
   businessId?: string;
 }
+
+/** What a message holds of which nothing was sent. */
+const nothingSent: CreateMessage = {
+  processDefinitionKey: 0,
+  bpmnProcessId: '',
+  version: 0,
+  variables: '',
+  startInstructions: [],
+  runtimeInstructions: [],
+  tenantId: '',
+  tags: [],
+};
 
 /** As in Zeebe the id counts where both are given, and every negative version is the latest. */
 function creation(message: CreateMessage): CreateProcessInstanceRequest {
@@ -23,6 +36,7 @@ function creation(message: CreateMessage): CreateProcessInstanceRequest {
     processDefinitionKey: byId || message.processDefinitionKey < 0 ? undefined : keyOf(message.processDefinitionKey),
     variables: documentOf(message.variables),
     startInstructions: message.startInstructions,
+    runtimeInstructions: message.runtimeInstructions.flatMap(({ terminate }) => terminate ?? []),
     tags: message.tags,
     businessId: message.businessId || undefined,
   };
@@ -60,7 +74,7 @@ export const processInstanceRpcs: Rpcs = {
   CreateProcessInstanceWithResult: {
     intent: 'CREATE_WITH_AWAITING_RESULT',
     answer: async ({ request, requestTimeout, fetchVariables }, { engine }) => {
-      const message = request as CreateMessage;
+      const message = (request ?? nothingSent) as CreateMessage;
       requireDefaultTenant('CreateProcessInstanceWithResult', message.tenantId);
       const instance = await engine.execute({
         type: 'process-instance.create',

@@ -8,7 +8,7 @@ import { behaviorOf } from '../../elements/behaviors.ts';
 import { openInnerInstance } from '../ad-hoc.ts';
 import { openSubscriptions, prepareSubscriptions } from '../catch-events.ts';
 import { Incident } from '../incident.ts';
-import type { Run } from '../run.ts';
+import { inheritedData, type Run } from '../run.ts';
 import { setLocalVariables } from '../scope-variables.ts';
 
 /** Puts tokens where a person wants them and takes others away. */
@@ -33,7 +33,7 @@ export function modifyProcessInstance(run: Run, request: ModifyProcessInstanceRe
   return {};
 }
 
-class Modification {
+export class Modification {
   readonly #run: Run;
   readonly #instance: ProcessInstanceRow;
   /** What ran before the modification. */
@@ -147,7 +147,7 @@ class Modification {
       startedAt: run.now,
       endedAt: null,
       jobKey: null,
-      data: null,
+      data: inheritedData(scope),
     };
     run.emit('element.changed', scope, { children: scope.children + 1 });
     run.emit('element.activating', row);

@@ -1,12 +1,14 @@
 import { CommandRejection } from '../../command-rejection.ts';
 import type { CreateProcessInstanceRequest, CreateProcessInstanceResponse, Empty } from '../../commands.ts';
-import type { ExecutableProcess } from '../../model/executable-process.ts';
-import { isNoneStart } from '../../model/start-events.ts';
+import type { ExecutableElement, ExecutableProcess } from '../../model/executable-process.ts';
 import { phase, type ProcessInstanceRow } from '../../state/rows.ts';
 import { Deferred, instanceWaiter } from '../deferred.ts';
+import { runSteps } from '../life-cycle.ts';
 import { startProcessInstance } from '../process-instances.ts';
 import type { Answer, Run } from '../run.ts';
 import { ScopeVariables } from '../scope-variables.ts';
+import { Modification } from './modification.ts';
+import { checkTags, startElements } from './start-instructions.ts';
 
 export function createProcessInstance(
   run: Run,
@@ -14,16 +16,27 @@ export function createProcessInstance(
 ): CreateProcessInstanceResponse | Deferred {
   const process = findProcess(run, request);
   const startAt = startElements(process, request);
+  checkTags(request.tags);
+  const isNested = startAt?.some(({ parent }) => parent!.type !== 'PROCESS');
   const instance = startProcessInstance(run, process, {
     variables: request.variables,
-    startAt,
+    startAt: isNested ? [] : startAt,
+    terminateAfter: request.runtimeInstructions?.map(({ afterElementId }) => afterElementId),
     tags: request.tags,
     businessId: request.businessId,
   });
+  if (isNested) beginWithin(run, instance, startAt!);
   if (!request.awaitCompletion) return response(instance, process, '{}');
   return new Deferred(instanceWaiter(instance.key), request.requestTimeoutMs, (later) =>
     conclusion(later, instance.key, process, request.fetchVariables),
   );
+}
+
+/** The scopes around the elements are opened as a modification opens them, once for all of them. */
+function beginWithin(run: Run, instance: ProcessInstanceRow, startAt: ExecutableElement[]): void {
+  runSteps(run);
+  const modification = new Modification(run, instance);
+  for (const { id } of startAt) modification.activate({ elementId: id });
 }
 
 function findProcess(run: Run, request: CreateProcessInstanceRequest): ExecutableProcess {
@@ -43,26 +56,6 @@ function findProcess(run: Run, request: CreateProcessInstanceRequest): Executabl
   const which = version === undefined ? '' : ` and version '${version}'`;
   const reason = `Expected to find process definition with process ID '${id}'${which}, but none found`;
   throw new CommandRejection('NOT_FOUND', reason);
-}
-
-function startElements(process: ExecutableProcess, { startInstructions }: CreateProcessInstanceRequest) {
-  if (!startInstructions?.length) {
-    if (process.root.startEvents.some(isNoneStart)) return undefined;
-    const reason = 'Expected to create instance of process with none start event, but there is no such event';
-    throw new CommandRejection('INVALID_STATE', reason);
-  }
-  return startInstructions.map(({ elementId }) => {
-    const element = process.byId.get(elementId);
-    const what = `Expected to create instance of process with start instructions`;
-    if (!element || element.type === 'SEQUENCE_FLOW' || element.type === 'PROCESS') {
-      throw new CommandRejection('INVALID_ARGUMENT', `${what} but no element found with id '${elementId}'.`);
-    }
-    if (element.parent!.type !== 'PROCESS' || element.type === 'START_EVENT' || element.type === 'BOUNDARY_EVENT') {
-      const reason = `${what} but the element with id '${elementId}' targets unsupported element type '${element.type}'.`;
-      throw new CommandRejection('INVALID_ARGUMENT', reason);
-    }
-    return element;
-  });
 }
 
 function response(

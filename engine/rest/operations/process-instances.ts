@@ -44,6 +44,7 @@ export const processInstanceOperations: Operation[] = [
         processDefinitionVersion: version === -1 ? undefined : version,
         variables: body.variables ?? undefined,
         startInstructions: body.startInstructions ?? undefined,
+        runtimeInstructions: body.runtimeInstructions ?? undefined,
         tags: body.tags ?? undefined,
         businessId: body.businessId ?? undefined,
         awaitCompletion: body.awaitCompletion ?? undefined,

@@ -1,0 +1,183 @@
+import test from 'ava';
+import {
+  boundary,
+  callActivity,
+  end,
+  extensions,
+  element,
+  loop,
+  model,
+  onError,
+  path,
+  serviceTask,
+  start,
+  subProcess,
+  taskDefinition,
+} from '../testing/model.ts';
+import { Scene } from '../testing/scene.ts';
+
+const scene = await Scene.open();
+test.after.always(() => scene.close());
+
+const create = async (processDefinitionId: string, more: object) => {
+  const created = await scene.client.createProcessInstance({ processDefinitionId, ...more } as never);
+  return String(created.processInstanceKey);
+};
+const after = (...ids: string[]) => ({
+  runtimeInstructions: ids.map((afterElementId) => ({ type: 'TERMINATE_PROCESS_INSTANCE', afterElementId })),
+});
+
+test('an instance ends after the element that it was told', async (t) => {
+  const flow = [serviceTask('one', 'until'), serviceTask('two', 'until'), start(), end()];
+  await scene.deploy({ 'until.bpmn': model('until', [...flow, path('start', 'one', 'two', 'end')]) });
+  const key = await create('until', after('one'));
+  await scene.completeNext('until');
+  t.is(await scene.state(key), 'TERMINATED');
+  t.deepEqual(await scene.history(key), ['start:COMPLETED', 'one:COMPLETED']);
+  const toItsEnd = await create('until', after('end'));
+  await scene.completeNext('until');
+  await scene.completeNext('until');
+  t.is(await scene.state(toItsEnd), 'TERMINATED');
+  const never = await create('until', after('unknown'));
+  await scene.completeNext('until');
+  await scene.completeNext('until');
+  t.is(await scene.state(never), 'COMPLETED');
+});
+
+test('what else runs is ended with it, also from inside of a sub-process', async (t) => {
+  const inside = [start('s'), serviceTask('deep', 'deep'), serviceTask('deeper', 'deep'), path('s', 'deep', 'deeper')];
+  const content = [
+    start(),
+    element('parallelGateway', 'fork'),
+    subProcess('sub', ...inside),
+    serviceTask('beside', 'beside'),
+    path('start', 'fork', 'sub'),
+    path('fork', 'beside'),
+  ];
+  await scene.deploy({ 'nested-until.bpmn': model('nested-until', content) });
+  const key = await create('nested-until', after('deep'));
+  await scene.completeNext('deep');
+  t.is(await scene.state(key), 'TERMINATED');
+  t.true((await scene.history(key)).includes('beside:TERMINATED'));
+  await scene.noJob(t, 'deep');
+  await scene.noJob(t, 'beside');
+});
+
+test('a multi-instance counts as one, a terminated element counts too', async (t) => {
+  const each = element(
+    'serviceTask',
+    'each',
+    extensions(taskDefinition('each-until')) + loop({ inputCollection: '=[1,2]' }),
+  );
+  const content = [start(), each, serviceTask('next', 'next-until'), path('start', 'each', 'next')];
+  await scene.deploy({ 'each-until.bpmn': model('each-until', content) });
+  const key = await create('each-until', after('each'));
+  await scene.completeNext('each-until');
+  t.is(await scene.state(key), 'ACTIVE');
+  await scene.completeNext('each-until');
+  t.is(await scene.state(key), 'TERMINATED');
+
+  const caught = [
+    start(),
+    serviceTask('work', 'caught-until'),
+    boundary('caught', 'work', onError('E')),
+    serviceTask('mend', 'mend-until'),
+    path('start', 'work'),
+    path('caught', 'mend'),
+  ];
+  await scene.deploy({ 'caught-until.bpmn': model('caught-until', caught, { errors: ['E'] }) });
+  const thrown = await create('caught-until', after('work'));
+  const job = await scene.job('caught-until');
+  await scene.client.throwJobError({ jobKey: job.jobKey, errorCode: 'E' } as never);
+  t.is(await scene.state(thrown), 'TERMINATED');
+});
+
+test('the instructions are for the instance itself, not for those that it calls', async (t) => {
+  const called = model('called-until', [
+    start(),
+    serviceTask('same', 'called-until'),
+    end(),
+    path('start', 'same', 'end'),
+  ]);
+  const caller = model('calling-until', [
+    start(),
+    callActivity('call', 'called-until'),
+    end(),
+    path('start', 'call', 'end'),
+  ]);
+  await scene.deploy({ 'called-until.bpmn': called, 'calling-until.bpmn': caller });
+  const key = await create('calling-until', after('same'));
+  await scene.completeNext('called-until');
+  t.is(await scene.state(key), 'COMPLETED');
+});
+
+test('an instance begins inside of sub-processes, which it opens once', async (t) => {
+  const inside = [
+    start('s'),
+    serviceTask('one', 'begun-1'),
+    serviceTask('two', 'begun-2'),
+    end('e'),
+    path('s', 'one', 'two', 'e'),
+  ];
+  const content = [
+    start(),
+    subProcess('outer', start('os'), subProcess('sub', ...inside), path('os', 'sub')),
+    end(),
+    path('start', 'outer', 'end'),
+  ];
+  await scene.deploy({ 'begun.bpmn': model('begun', content) });
+  const key = await create('begun', {
+    startInstructions: [{ elementId: 'one' }, { elementId: 'two' }],
+    ...after('none'),
+  });
+  t.deepEqual((await scene.history(key)).toSorted(), ['one:ACTIVE', 'outer:ACTIVE', 'sub:ACTIVE', 'two:ACTIVE']);
+  await scene.completeNext('begun-1');
+  await scene.completeNext('begun-2');
+  await scene.completeNext('begun-2');
+  t.is(await scene.state(key), 'COMPLETED');
+});
+
+test('where an instance cannot begin is said in the words of Zeebe', async (t) => {
+  const gateway = [
+    element('eventBasedGateway', 'choice'),
+    element(
+      'intermediateCatchEvent',
+      'timer',
+      '<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>',
+    ),
+    element(
+      'intermediateCatchEvent',
+      'other',
+      '<bpmn:timerEventDefinition><bpmn:timeDuration>PT2H</bpmn:timeDuration></bpmn:timerEventDefinition>',
+    ),
+  ];
+  const many = element(
+    'subProcess',
+    'many',
+    loop({ inputCollection: '=[1]' }) + [start('s'), serviceTask('in-many', 'x'), path('s', 'in-many')].join(''),
+  );
+  const content = [start(), ...gateway, many, path('start', 'choice', 'timer', 'many'), path('choice', 'other')];
+  await scene.deploy({ 'nowhere.bpmn': model('nowhere', content) });
+  const refused = async (elementId: string, what: string) => {
+    const answer = await scene.engine.request('POST', '/v2/process-instances', {
+      processDefinitionId: 'nowhere',
+      startInstructions: [{ elementId }],
+    });
+    t.is(answer.status, 400);
+    t.is(
+      answer.body.detail,
+      "Command 'CREATE' rejected with code 'INVALID_ARGUMENT': " +
+        `Expected to create instance of process with start instructions but ${what}`,
+    );
+  };
+  await refused('absent', "no element found with id 'absent'.");
+  await refused(
+    'timer',
+    "the element with id 'timer' belongs to an event-based gateway. The creation of elements belonging to an event-based gateway is not supported.",
+  );
+  await refused(
+    'in-many',
+    "the element with id 'in-many' is inside a multi-instance subprocess. The creation of elements inside a multi-instance subprocess is not supported.",
+  );
+  await refused('start', "the element with id 'start' targets unsupported element type 'START_EVENT'.");
+});
