@@ -5,7 +5,7 @@ import { builtins } from './functions/builtins.ts';
 import { toJson } from './json.ts';
 import { needsDeclaring } from './known-names.ts';
 import { spacedPropertyNames } from './property.ts';
-import { FeelFailure, type FeelWarning, Run } from './run.ts';
+import { FeelFailure, FeelTimeout, type FeelWarning, Run } from './run.ts';
 import { RootScope, type Scope, type Variables } from './scope.ts';
 import type { FeelValue } from './value.ts';
 
@@ -77,6 +77,9 @@ function asFailure(error: unknown, source: string, run: Run): unknown {
   // Values nested so deeply that they use up the stack, or a text beyond what a string can hold.
   if (error instanceof RangeError)
     return new FeelFailure(`failed to evaluate expression '${source}': ${error.message}`);
+  if (error instanceof FeelTimeout) {
+    return new FeelFailure(`Expected to evaluate expression but ${error.message}: '${source}'`);
+  }
   if (!(error instanceof FeelFailure)) return error;
   const asserted = run.warnings.some((warning) => warning.type === 'ASSERT_FAILURE');
   const what = asserted ? 'Assertion failure on evaluate the expression' : 'failed to evaluate expression';

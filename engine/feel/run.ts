@@ -1,3 +1,6 @@
+import { feelLimits } from './limits.ts';
+import type { FeelValue } from './value.ts';
+
 type WarningType =
   | 'ASSERT_FAILURE'
   | 'FUNCTION_INVOCATION_FAILURE'
@@ -20,16 +23,26 @@ export class FeelFailure extends Error {
   override name = 'FeelFailure';
 }
 
+/** It takes longer than an evaluation may. */
+export class FeelTimeout extends FeelFailure {
+  override name = 'FeelTimeout';
+
+  constructor() {
+    super(`timed out after ${feelLimits.maxMs} ms`);
+  }
+}
+
 const maxWarnings = 100;
-/** An expression runs inside the engine's only thread: past this many iterations it fails instead of holding it. */
-const maxSteps = 2_000_000;
-const maxDepth = 400;
+/** How many steps are taken between two looks at the clock. */
+const stepsBetweenLooks = 4096;
 
 /** One evaluation: its clock, its warnings, its limits. */
 export class Run {
   readonly nowMs: number;
   readonly warnings: FeelWarning[] = [];
+  readonly #startedAt = performance.now();
   #steps = 0;
+  #nextLookAt = stepsBetweenLooks;
   #depth = 0;
 
   constructor(nowMs: number) {
@@ -44,12 +57,24 @@ export class Run {
 
   step(count = 1): void {
     this.#steps += count;
+    if (this.#steps < this.#nextLookAt) return;
+    const { maxSteps, maxMs } = feelLimits;
     if (this.#steps > maxSteps) throw new FeelFailure(`The evaluation takes more than ${maxSteps} steps`);
+    this.#nextLookAt = Math.min(this.#steps + stepsBetweenLooks, maxSteps);
+    if (performance.now() > this.#startedAt + maxMs) throw new FeelTimeout();
+  }
+
+  /** What a function has made costs as many steps as it is long: a list that is doubled again and again ends somewhere. */
+  made(value: FeelValue): FeelValue {
+    if (Array.isArray(value)) this.step(value.length);
+    else if (typeof value === 'string') this.step(value.length >>> 3);
+    return value;
   }
 
   call<T>(body: () => T): T {
     this.step();
     this.#depth += 1;
+    const { maxDepth } = feelLimits;
     if (this.#depth > maxDepth) throw new FeelFailure(`Functions call each other more than ${maxDepth} levels deep`);
     try {
       return body();

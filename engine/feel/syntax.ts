@@ -23,9 +23,8 @@ export function parse(source: string, grammar: Grammar, names: string[]): { tree
   try {
     tree = parserFor(grammar, used).parse(text);
   } catch (error) {
-    throw new FeelSyntaxError(source, error instanceof Error ? error.message : String(error));
+    throw new FeelSyntaxError(source, reasonOf(error, source));
   }
-  refuseErrors(tree, source);
   return { tree, text };
 }
 
@@ -37,7 +36,7 @@ function parserFor(grammar: Grammar, names: string[]): LRParser {
   const key = [grammar, ...names].join('\n');
   let found = parsers.get(key);
   if (!found) {
-    found = parser.configure({ top: grammar, contextTracker: trackNames(names), dialect: 'camunda' });
+    found = parser.configure({ top: grammar, contextTracker: trackNames(names), dialect: 'camunda', strict: true });
     if (parsers.size >= maxParsers) parsers.clear();
     parsers.set(key, found);
   }
@@ -46,17 +45,13 @@ function parserFor(grammar: Grammar, names: string[]): LRParser {
 
 const firstWord = (name: string): string => /^[\p{L}\p{N}_?]+/u.exec(name)?.[0] ?? name;
 
-function refuseErrors(tree: Tree, source: string): void {
-  tree.iterate({
-    enter(node) {
-      if (!node.type.isError) return;
-      const found = source.slice(node.from, node.from + 10).trim();
-      throw new FeelSyntaxError(
-        source,
-        `${found === '' ? 'unexpected end' : `unexpected '${found}'`} at position ${node.from + 1}`,
-      );
-    },
-  });
+/** The parser stops at the first error (strict): to go on beyond it can take very long. */
+function reasonOf(error: unknown, source: string): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const at = Number(/^No parse at (\d+)/.exec(message)?.[1] ?? Number.NaN);
+  if (Number.isNaN(at)) return message;
+  const found = source.slice(at, at + 10).trim();
+  return `${found === '' ? 'unexpected end' : `unexpected '${found}'`} at position ${at + 1}`;
 }
 
 const token = /"(?:\\[\s\S]|[^"\\])*"|`[^`]*`|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[\p{L}_?][\p{L}\p{N}_]*|[\d.]+|\S/gu;

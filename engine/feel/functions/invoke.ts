@@ -15,7 +15,7 @@ export function invokeBuiltin(name: string, signatures: Signature[], args: FeelV
     const converted = convert(signature, given);
     if (!converted) continue;
     const result = signature.invoke(converted, run);
-    if (!(result instanceof Refusal)) return result;
+    if (!(result instanceof Refusal)) return run.made(result);
     refusal ??= result;
   }
   if (!fits)
@@ -45,7 +45,7 @@ export function invokeBuiltinNamed(
     const converted = convert(signature, given);
     if (!converted) continue;
     const result = signature.invoke(converted, run);
-    if (!(result instanceof Refusal)) return result;
+    if (!(result instanceof Refusal)) return run.made(result);
     refusal ??= result;
   }
   const list = [...args.values()].map(describe).join(', ');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FeelValue } from '../value.ts';
 import { invalidPattern, regularExpression } from './regular-expression.ts';
+import { withinTime } from './within-time.ts';
 import { type FunctionTable, Refusal, signature } from './signature.ts';
 
 /** Characters are counted as Unicode code points, as DMN asks for. */
@@ -26,7 +27,7 @@ function replaced(input: string, pattern: string, replacement: string, flags?: s
     if (found === '$0') return '$&';
     return escaped === undefined || escaped === '$' ? '$$' : (escaped as string);
   });
-  return input.replace(expression, template);
+  return withinTime(expression, input, () => input.replace(expression, template));
 }
 
 function split(text: string, delimiter: string): FeelValue | Refusal {
@@ -34,7 +35,7 @@ function split(text: string, delimiter: string): FeelValue | Refusal {
   if (!expression) return invalidPattern(delimiter);
   const parts: string[] = [];
   let from = 0;
-  for (const match of text.matchAll(expression)) {
+  for (const match of withinTime(expression, text, () => [...text.matchAll(expression)])) {
     // An empty match cuts between characters only.
     if (match[0] === '' && (match.index === 0 || match.index === text.length)) continue;
     parts.push(text.slice(from, match.index));
@@ -47,7 +48,7 @@ function matches(input: string, pattern: string, flags?: string): FeelValue | Re
   const expression = regularExpression(pattern, flags);
   if (!expression) return invalidPattern(pattern);
   expression.lastIndex = 0;
-  return expression.test(input);
+  return withinTime(expression, input, () => expression.test(input));
 }
 
 function before(text: string, match: string): string {
@@ -144,7 +145,8 @@ export const stringFunctions: FunctionTable = {
       ],
       ([input, pattern]) => {
         const expression = regularExpression(pattern);
-        return expression ? [...input.matchAll(expression)].map((match) => match[0]) : invalidPattern(pattern);
+        if (!expression) return invalidPattern(pattern);
+        return withinTime(expression, input, () => [...input.matchAll(expression)].map((match) => match[0]));
       },
     ),
   ),
