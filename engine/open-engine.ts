@@ -13,6 +13,7 @@ import type {
 import type { Engine, EngineOptions, EngineStatus } from './engine.ts';
 import { errorsToStderr, type EngineLog } from './engine-log.ts';
 import { JobStreams, type JobStream, type PushJob } from './job-streams.ts';
+import { feelLimits } from './feel/limits.ts';
 import { LongPolls } from './long-polls.ts';
 import { EngineFigures } from './metrics/engine-figures.ts';
 import { EventTally } from './metrics/event-tally.ts';
@@ -24,6 +25,7 @@ import { prepareDeployment } from './processing/prepare-deployment.ts';
 import { processors, type Processor } from './processing/processors.ts';
 import type { Answer } from './processing/run.ts';
 import { Runner, type Act, type Performed } from './processing/runner.ts';
+import { setAsideJobs } from './processing/set-aside.ts';
 import { sweep } from './processing/sweep.ts';
 import { defaultSettings, type EngineSettings } from './settings.ts';
 import { Keys } from './state/keys.ts';
@@ -83,11 +85,14 @@ class EmbeddedEngine implements Engine {
   constructor({ file, settings, clock, log }: EngineOptions) {
     this.file = file;
     this.settings = { ...defaultSettings, ...settings };
+    feelLimits.maxMs = this.settings.maxExpressionMs;
+    feelLimits.maxSteps = this.settings.maxExpressionSteps;
+    feelLimits.maxDepth = this.settings.maxExpressionDepth;
     this.clock = clock ?? new EngineClock();
     this.log = log ?? errorsToStderr;
     this.#db = openDatabase(file);
     const keys = new Keys(this.#db);
-    this.#state = new State(this.#db, keys);
+    this.#state = new State(this.#db, keys, this.settings.maxMessageBytes);
     const { definitions } = this.#state;
     const events = new EventTally(
       (ref) => definitions.element(ref),
@@ -284,7 +289,14 @@ class EmbeddedEngine implements Engine {
   /** Jobs are given away in the transaction that they appeared in: to those who stream first, as Zeebe does. */
   #serveWorkers(settlements: Settlement[]): void {
     const activate = (request: ActivateJobsRequest) => {
-      const { outcome } = this.#runner.perform((run) => activateJobs(run, request));
+      const attempt = () => this.#runner.perform((run) => activateJobs(run, request)).outcome;
+      let outcome = attempt();
+      if ('rejection' in outcome) {
+        setAsideJobs(this.#state, request, (act) =>
+          'rejection' in this.#runner.perform(act).outcome ? 'failed' : 'done',
+        );
+        outcome = attempt();
+      }
       return 'value' in outcome ? (outcome.value as ActivatedJob[]) : [];
     };
     const afterCommit = (told: (undone: boolean) => void) =>

@@ -34,7 +34,8 @@ export function readSettings(
     const given = args[argument] ?? environment[variable];
     if (given === undefined || given === '') continue;
     const value = Number(given);
-    if (!Number.isSafeInteger(value) || value < 1) {
+    const isOff = value === 0 && defaultSettings[name] === 0;
+    if (!Number.isSafeInteger(value) || (value < 1 && !isOff)) {
       const where = args[argument] === undefined ? variable : `--${argument}`;
       throw new Error(`${where} must be a whole number above zero, not ${String(given)}.`);
     }

@@ -19,6 +19,22 @@ export interface EngineSettings {
   defaultPollTimeoutMs: number;
   /** How long a command waits for listeners or for the end of an instance, where it says nothing else. */
   defaultAnswerTimeoutMs: number;
+  /** Bytes of a REST request's body, a deployment's too (Zeebe: 4 MB). */
+  maxRequestBytes: number;
+  /** Bytes of a REST request's headers. */
+  maxHeaderBytes: number;
+  /** A REST request must have arrived after so long, its headers after a fifth of that. */
+  requestTimeoutMs: number;
+  /** Open connections of the REST gateway; further ones are closed at once. */
+  maxConnections: number;
+  /** Objects and lists within each other in JSON (Camunda: 1000, Jackson's limit). */
+  maxJsonDepth: number;
+  /** How long a FEEL expression may take (Zeebe: 5 s). */
+  maxExpressionMs: number;
+  /** Iterations, calls and made items of one evaluation of FEEL. */
+  maxExpressionSteps: number;
+  /** Calls within calls in FEEL. */
+  maxExpressionDepth: number;
   /** Call activities nested deeper than this raise an incident (Zeebe: 1000). */
   maxProcessDepth: number;
   /** How long a batch operation waits before it begins, as it does in Camunda, so that it may still be held back. */
@@ -44,6 +60,14 @@ export const defaultSettings: EngineSettings = {
   maxOpenPolls: 10_000,
   defaultPollTimeoutMs: 10_000,
   defaultAnswerTimeoutMs: 10_000,
+  maxRequestBytes: 4 * 1024 * 1024,
+  maxHeaderBytes: 16 * 1024,
+  requestTimeoutMs: 300_000,
+  maxConnections: 10_000,
+  maxJsonDepth: 1000,
+  maxExpressionMs: 5000,
+  maxExpressionSteps: 2_000_000,
+  maxExpressionDepth: 400,
   maxProcessDepth: 1000,
   batchOperationDelayMs: 1000,
   batchOperationPageItems: 1000,

@@ -1,4 +1,5 @@
-import type { JsonObject } from '../json.ts';
+import { parseJson, type JsonObject } from '../json.ts';
+import { defaultSettings } from '../settings.ts';
 import { tenantId } from '../rest/tenant.ts';
 import { InvalidRequest } from './rpc.ts';
 
@@ -18,7 +19,7 @@ export function documentOf(text: string): JsonObject {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text, defaultSettings.maxJsonDepth);
   } catch {
     throw new InvalidRequest(`Invalid JSON value: ${text}`);
   }

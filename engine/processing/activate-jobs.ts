@@ -1,6 +1,7 @@
 import type { ActivatedJob, ActivateJobsRequest, JobUserTask } from '../commands.ts';
 import type { JsonObject } from '../json.ts';
 import { jobPhase, type ElementInstanceRow, type JobRow, type UserTaskRow } from '../state/rows.ts';
+import { raiseIncident } from './incidents.ts';
 import type { Run } from './run.ts';
 import { ScopeVariables } from './scope-variables.ts';
 
@@ -9,7 +10,11 @@ export function activateJobs(run: Run, request: ActivateJobsRequest): ActivatedJ
   const activated: ActivatedJob[] = [];
   let bytes = 0;
   for (const job of run.state.queries.activatableJobs(request.type, request.maxJobs)) {
-    const printed = print(run, job, request);
+    const printed = printJob(run, job, request);
+    if (printed.variablesJson.length > run.settings.maxMessageBytes) {
+      keepBack(run, job, printed.variablesJson.length);
+      continue;
+    }
     bytes += printed.variablesJson.length;
     if (activated.length > 0 && bytes > run.settings.maxMessageBytes) break;
     const { deadlineAt: dueAt, worker } = printed;
@@ -19,7 +24,20 @@ export function activateJobs(run: Run, request: ActivateJobsRequest): ActivatedJ
   return activated;
 }
 
-function print(run: Run, job: JobRow, request: ActivateJobsRequest): ActivatedJob {
+/** No worker could take it in one message: it waits for smaller variables, or for a person. */
+function keepBack(run: Run, job: JobRow, bytes: number): void {
+  const megabytes = `${(bytes / 1024 / 1024).toFixed(2)} MB`;
+  const message =
+    `The job with key '${job.key}' can not be activated, because with ${megabytes} it is larger than the configured ` +
+    'message size (per default is 4 MB). Try to reduce the size by reducing the number of fetched variables or ' +
+    'modifying the variable values.';
+  run.emit('job.changed', job, { phase: jobPhase.stuck, updatedAt: run.now });
+  const row = run.state.instance(job.elementInstanceKey, job.processInstanceKey)!;
+  raiseIncident(run, row, 'MESSAGE_SIZE_EXCEEDED', message, job.key);
+}
+
+/** Reads only. */
+export function printJob(run: Run, job: JobRow, request: ActivateJobsRequest): ActivatedJob {
   const element = run.element(job);
   const row = run.state.instance(job.elementInstanceKey, job.processInstanceKey)!;
   const instance = run.state.processInstance(job.processInstanceKey)!;

@@ -6,6 +6,8 @@ import type { Run } from './run.ts';
 import { ScopeVariables } from './scope-variables.ts';
 
 const maxPrograms = 10_000;
+/** A longer one is compiled whenever it is needed: so many of them could fill the memory. */
+const maxKeptLength = 10_000;
 const programs = new Map<string, FeelProgram>();
 
 function program(source: string): FeelProgram {
@@ -13,7 +15,7 @@ function program(source: string): FeelProgram {
   if (!found) {
     found = compileExpression(source);
     if (programs.size >= maxPrograms) programs.clear();
-    programs.set(source, found);
+    if (source.length <= maxKeptLength) programs.set(source, found);
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import type { InstanceRow } from '../state/rows.ts';
+import { VariableTooLarge } from '../state/variables.ts';
 import { Incident, type IncidentType } from './incident.ts';
 import type { Run } from './run.ts';
 
@@ -34,7 +35,8 @@ export function guarded(run: Run, row: InstanceRow, act: () => void): void {
   try {
     act();
   } catch (error) {
-    if (!(error instanceof Incident)) throw error;
-    raiseIncident(run, row, error.type, error.message);
+    if (error instanceof Incident) raiseIncident(run, row, error.type, error.message);
+    else if (error instanceof VariableTooLarge) raiseIncident(run, row, 'MESSAGE_SIZE_EXCEEDED', error.message);
+    else throw error;
   }
 }

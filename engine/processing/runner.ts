@@ -7,6 +7,7 @@ import type { EventName, EventRows } from '../state/appliers.ts';
 import type { Keys } from '../state/keys.ts';
 import { isProcessInstance, jobPhase, type BatchOperationRow, type InstanceRow, type JobRow } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
+import { VariableTooLarge } from '../state/variables.ts';
 import { Deferred, instanceWaiter } from './deferred.ts';
 import { Incident } from './incident.ts';
 import { runSteps } from './life-cycle.ts';
@@ -123,6 +124,7 @@ export class Runner {
     if (error instanceof CommandRejection) return error;
     // an expression that a command itself evaluates, outside of any element that could carry an incident
     if (error instanceof Incident) return new CommandRejection('INVALID_STATE', error.message);
+    if (error instanceof VariableTooLarge) return new CommandRejection('INVALID_ARGUMENT', error.message);
     this.#log.error({ err: error }, 'a command failed and was undone');
     return new CommandRejection('INTERNAL_ERROR', 'The command failed unexpectedly; nothing of it has been written');
   }

@@ -5,9 +5,7 @@ import { deliverPostponedSignal, skipPostponedSignal } from './broadcast-signal.
 import { fireTimer } from './fire-timer.ts';
 import type { Run } from './run.ts';
 import type { Act } from './runner.ts';
-
-/** How long a timer whose element can't be moved on waits until it is tried again. */
-const postponeMs = 60_000;
+import { setAside } from './set-aside.ts';
 
 /** What has become due, in bounded batches, each timer a unit of work of its own. */
 export function sweep(
@@ -23,13 +21,13 @@ export function sweep(
       // one that fired before may have ended what this one belongs to
       if (timer) fireTimer(run, timer);
     });
-    if (fired === 'failed') perform((run) => postponeTimer(run, key));
+    if (fired === 'failed') perform((run) => setAside(run, 'timer', key));
   }
   deliverSignals(state, settings, perform);
   const dueJobs = queries.dueJobs.all(now, settings.maxSweepRows) as number[];
-  if (dueJobs.length > 0) perform((run) => releaseJobs(run, dueJobs));
+  sweepRows('job', dueJobs, releaseJobs, perform);
   const expired = queries.expiredMessages.all(now, settings.maxSweepRows) as number[];
-  if (expired.length > 0) perform((run) => expireMessages(run, expired));
+  sweepRows('message', expired, expireMessages, perform);
 }
 
 /** Signals that more instances wait for than one command triggers, each instance a unit of work of its own. */
@@ -45,10 +43,17 @@ function deliverSignals(state: State, settings: EngineSettings, perform: (act: A
   }
 }
 
-/** A timer that failed unexpectedly must not hold up the others for ever. */
-function postponeTimer(run: Run, key: number): void {
-  const timer = run.state.timers.get(key);
-  if (timer) run.emit('timer.changed', timer, { dueAt: run.now + postponeMs });
+/** All in one unit of work; where that fails one by one, so that only what fails itself is set aside. */
+function sweepRows(
+  table: 'job' | 'message',
+  keys: number[],
+  act: (run: Run, keys: number[]) => void,
+  perform: (act: Act) => 'done' | 'failed',
+): void {
+  if (keys.length === 0 || perform((run) => act(run, keys)) === 'done') return;
+  for (const key of keys) {
+    if (perform((run) => act(run, [key])) === 'failed') perform((run) => setAside(run, table, key));
+  }
 }
 
 /** Jobs whose worker has said nothing in time, and jobs whose back-off is over, are there to be taken again. */

@@ -11,6 +11,7 @@ import { readForm, readJson } from './read-body.ts';
 import type { ReadStatements } from './read-statements.ts';
 import { Router } from './router.ts';
 import { loadRequestShapes, type RequestShapes } from './schema/camunda-schemas.ts';
+import type { EngineSettings } from '../settings.ts';
 import { checkShape } from './schema/check-shape.ts';
 
 export interface GatewayOptions {
@@ -21,8 +22,6 @@ export interface GatewayOptions {
   port: number;
   /** None: whoever reaches the address may do everything. */
   credentials?: Credentials;
-  /** Zeebe's maxMessageSize. */
-  maxRequestBytes?: number;
 }
 
 export interface Gateway {
@@ -30,7 +29,6 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-const defaultMaxRequestBytes = 4 * 1024 * 1024;
 const openPaths = new Set([
   '/v2/status',
   '/actuator/health',
@@ -47,8 +45,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const shapes = await loadRequestShapes();
   const router = new Router(operations);
   const authenticate = options.credentials && basicAuth(options.credentials);
-  const maxBytes = options.maxRequestBytes ?? defaultMaxRequestBytes;
-  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+  const { settings } = options.engine;
+  const timeouts = { requestTimeout: settings.requestTimeoutMs, headersTimeout: settings.requestTimeoutMs / 5 };
+  const limits = { keepAliveTimeout: 65_000, maxHeaderSize: settings.maxHeaderBytes, ...timeouts };
+  const server = createServer(limits, (request, response) => {
     const path = pathOf(request);
     const startedAt = performance.now();
     void (async () => {
@@ -66,8 +66,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       figures.http.observe({ method, target, status: String(response.statusCode) }, startedAt);
     })();
   });
-  // Long polls and slow deployments are bounded by their own time-outs.
-  server.requestTimeout = 0;
+  server.maxConnections = settings.maxConnections;
 
   async function perform(
     operation: Operation,
@@ -76,7 +75,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     response: ServerResponse,
   ): Promise<Answer> {
     const query = new URLSearchParams(request.url!.split('?', 2)[1] ?? '');
-    const body = await readBody(operation, request, shapes, maxBytes);
+    const body = await readBody(operation, request, shapes, settings);
     try {
       return await operation.answer({
         engine: options.engine,
@@ -97,11 +96,16 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   return { address: `http://${options.host}:${port}`, close: () => close(server) };
 }
 
-async function readBody(operation: Operation, request: IncomingMessage, shapes: RequestShapes, maxBytes: number) {
+async function readBody(
+  operation: Operation,
+  request: IncomingMessage,
+  shapes: RequestShapes,
+  settings: EngineSettings,
+) {
   if (operation.body === 'none' || request.method === 'GET') return undefined;
-  if (operation.body === 'multipart') return readForm(request, maxBytes, 'resources');
+  if (operation.body === 'multipart') return readForm(request, settings.maxRequestBytes, 'resources');
   const shape = shapes(operation.name);
-  const body = await readJson(request, maxBytes);
+  const body = await readJson(request, settings.maxRequestBytes, settings.maxJsonDepth);
   if (!shape.body) return undefined;
   if (body === undefined || body === null) {
     if (shape.bodyRequired) throw badRequest('Required request body is missing');

@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http';
+import { parseJson } from '../json.ts';
 import { badRequest, Problem } from './problem.ts';
 
 /** @throws Problem 413 when the body is larger than `maxBytes`, 415 when it is neither JSON nor empty */
-export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+export async function readJson(request: IncomingMessage, maxBytes: number, maxDepth: number): Promise<unknown> {
   const bytes = await readBytes(request, maxBytes);
   if (bytes.length === 0) return undefined;
   const type = mediaType(request);
   if (type !== 'application/json' && !type.endsWith('+json')) throw unsupported(type);
   try {
-    return JSON.parse(bytes.toString('utf8')) as unknown;
+    return parseJson(bytes.toString('utf8'), maxDepth);
   } catch {
     throw badRequest('Failed to read request');
   }

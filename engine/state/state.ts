@@ -68,14 +68,14 @@ export class State {
   readonly #rollback: Database.Statement;
   #savepointOpen = false;
 
-  constructor(db: Database.Database, keys: Keys) {
+  constructor(db: Database.Database, keys: Keys, maxVariableBytes: number) {
     this.db = db;
     this.#savepoint = db.prepare('SAVEPOINT command');
     this.#release = db.prepare('RELEASE command');
     this.#rollback = db.prepare('ROLLBACK TO command');
     this.definitions = new Definitions(db);
     this.deployments = new Deployments(db, () => this.beforeDirectWrite());
-    this.variables = new Variables(db, keys);
+    this.variables = new Variables(db, keys, maxVariableBytes);
     this.decisionInstances = new DecisionInstances(db, () => this.beforeDirectWrite());
     this.userTaskCandidates = new UserTaskCandidates(db, () => this.beforeDirectWrite());
     this.loopItems = new LoopItems(db, () => this.beforeDirectWrite());
@@ -239,6 +239,7 @@ function prepareQueries(state: State) {
     waitingTokens: state.joinTokens.query('scope_key = ? AND gateway_ref = ? AND waiting = 1 ORDER BY key'),
     waitingTokensOfScope: state.joinTokens.query('scope_key = ? AND waiting = 1'),
     activatableJobs: state.jobs.queryKeys('phase = 0 AND type = ? ORDER BY key LIMIT ?'),
+    activatableJobKeys: db.prepare('SELECT key FROM job WHERE phase = 0 AND type = ? ORDER BY key LIMIT ?').pluck(),
     dueJobs: db.prepare('SELECT key FROM job WHERE due_at <= ? ORDER BY due_at LIMIT ?').pluck(),
     timersOf: state.timers.query('element_instance_key = ?'),
     startTimersOf: state.timers.query('process_definition_key = ? AND element_instance_key IS NULL'),

@@ -18,6 +18,15 @@ export interface VariableChange {
   made: boolean;
 }
 
+/** A variable is larger than anything that could be told to a worker or a client. */
+export class VariableTooLarge extends Error {
+  override name = 'VariableTooLarge';
+
+  constructor(name: string, length: number, maxLength: number) {
+    super(`Expected variable '${name}' to have at most ${maxLength} bytes, but it has ${length}`);
+  }
+}
+
 /** Longer values are read only when somebody asks for them. */
 const eagerBytes = 2000;
 /** Scopes that stay known when a command ends: so many, each with at most so many bytes of variables. */
@@ -43,6 +52,7 @@ const none: ReadonlyMap<string, Variable> = new Map();
 /** Variables by scope, known to the unit of work once touched and written once when the command ends. */
 export class Variables {
   readonly #keys: Keys;
+  readonly #maxLength: number;
   readonly #load: Database.Statement;
   readonly #loadOne: Database.Statement;
   readonly #insert: Database.Statement;
@@ -53,8 +63,9 @@ export class Variables {
   #changed: Change[] = [];
   #unit = 0;
 
-  constructor(db: Database.Database, keys: Keys) {
+  constructor(db: Database.Database, keys: Keys, maxLength: number) {
     this.#keys = keys;
+    this.#maxLength = maxLength;
     this.#load = db
       .prepare(
         `SELECT key, name, CASE WHEN octet_length(value) <= ${eagerBytes} THEN value END AS json
@@ -96,6 +107,7 @@ export class Variables {
   set(processInstanceKey: number, scopeKey: number, name: string, value: JsonValue): void {
     const scope = this.#scope(processInstanceKey, scopeKey);
     const json = JSON.stringify(value);
+    if (json.length > this.#maxLength) throw new VariableTooLarge(name, json.length, this.#maxLength);
     const known = scope.variables.get(name);
     if (!known || known.json !== json) this.#changes.push({ processInstanceKey, scopeKey, name, made: !known });
     if (!known) {
