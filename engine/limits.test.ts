@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { connect } from 'node:net';
 import path from 'node:path';
 import test from 'ava';
@@ -20,6 +21,8 @@ import {
   start,
   taskDefinition,
 } from './testing/model.ts';
+import type { Engine } from './engine.ts';
+import { openEngine } from './open-engine.ts';
 import { Scene } from './testing/scene.ts';
 import { settingEntries } from './settings-table.ts';
 
@@ -37,13 +40,6 @@ const oneIncident = async (key: string) => {
   const incidents = await scene.incidents(key);
   return incidents.map(({ errorType, errorMessage }) => `${errorType}: ${errorMessage}`).join('\n');
 };
-
-/** Damages what the engine has written. */
-function poison(sql: string) {
-  const db = new Database(path.join(scene.engine.dataDir, 'engine.sqlite'));
-  db.exec(sql);
-  db.close();
-}
 
 const gateway = (id: string) => element('exclusiveGateway', id);
 
@@ -176,31 +172,53 @@ test.serial('more commands than the queue takes are refused in a way that Camund
   await Promise.all(Array.from({ length: 30 }, () => narrow.create('brisk')));
 });
 
-test.serial('a row that the engine cannot process holds up nothing else', async (t) => {
+test('a row that the engine cannot process holds up nothing else', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'engine-poisoned-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'engine.sqlite');
   const napping = model('napping', [
     start(),
-    serviceTask('work', 'poisoned'),
+    serviceTask('work', 'work'),
     boundary('late', 'work', onTimer('PT1H')),
     end(),
     end('missed'),
     flows('start', 'work', 'end'),
     flows('late', 'missed'),
   ]);
-  const first = await scene.run('napping', napping);
-  const others = [await scene.create('napping'), await scene.create('napping')];
-  poison(`UPDATE job SET element_ref = 99999999, headers = '{' WHERE process_instance_key = ${first}`);
-  poison(`UPDATE timer SET element_ref = 99999999 WHERE process_instance_key = ${first}`);
-  const given = await scene.jobs('poisoned', -1);
+  const healthy = openEngine({ file });
+  const resources = [{ name: 'napping.bpmn', content: new TextEncoder().encode(napping) }];
+  await healthy.execute({ type: 'deployment.create', resources });
+  const create = async (engine: Engine) =>
+    (await engine.execute({ type: 'process-instance.create', processDefinitionId: 'napping' })).processInstanceKey;
+  const [first, ...others] = [await create(healthy), await create(healthy), await create(healthy)];
+  await healthy.close();
+  const db = new Database(file);
+  t.teardown(() => db.close());
+  db.exec(`UPDATE job SET element_ref = 99999999, headers = '{' WHERE process_instance_key = ${first}`);
+  db.exec(`UPDATE timer SET element_ref = 99999999 WHERE process_instance_key = ${first}`);
+
+  const said: string[] = [];
+  const log = { info: () => {}, warn: () => {}, error: (_fields: object, message: string) => void said.push(message) };
+  const engine = openEngine({ file, log });
+  t.teardown(() => engine.close());
+  const given = await engine.activateJobs({
+    type: 'work',
+    worker: 'w',
+    timeoutMs: 1000,
+    maxJobs: 10,
+    requestTimeoutMs: -1,
+  });
   t.deepEqual(
     given.map(({ processInstanceKey }) => processInstanceKey),
     others,
     'jobs',
   );
-  await scene.engine.request('PUT', '/v2/clock', { timestamp: Date.now() + 3_700_000 });
-  for (const key of others) t.is(await scene.state(key), 'COMPLETED', 'timers');
-  t.is(await scene.state(first), 'ACTIVE');
-  t.is((await scene.engine.request('POST', '/v2/process-instances', { processDefinitionId: 'napping' })).status, 200);
-  await scene.engine.request('POST', '/v2/clock/reset');
+  await engine.execute({ type: 'clock.pin', timestampMs: Date.now() + 3_700_000 });
+  const states = db.prepare('SELECT state FROM process_instance ORDER BY key').pluck();
+  t.deepEqual(states.all(), ['ACTIVE', 'COMPLETED', 'COMPLETED'], 'timers');
+  t.true(said.length > 0, 'it is told');
+  await create(engine);
+  t.is(engine.status().healthy, true);
 });
 
 test('the README lists every setting with its default', (t) => {

@@ -106,7 +106,9 @@ test('a start that is cut off while the tables are brought up to date leaves the
   if (made === undefined) return t.pass('no step makes anything yet');
   db.exec(`CREATE TABLE ${made} (in_the_way INTEGER)`);
   db.close();
-  t.throws(() => openEngine({ file }), { message: /already exists|there is already/ });
+  // SQLite's errors are no native ones
+  const failure = t.throws(() => openEngine({ file }), { any: true }) as Error;
+  t.regex(failure.message, /already exists|there is already/);
   const after = new Database(file, { readonly: true });
   t.is(after.pragma('user_version', { simple: true }), 1);
   t.is(after.prepare('SELECT count(*) FROM process_instance_view').pluck().get(), 13, 'the old views are there');
