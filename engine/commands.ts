@@ -45,6 +45,9 @@ export interface Commands {
   'batch-operation.suspend': { request: { batchOperationKey: Key }; response: Empty };
   'batch-operation.resume': { request: { batchOperationKey: Key }; response: Empty };
   'conditional.evaluate': { request: EvaluateConditionalRequest; response: EvaluateConditionalResponse };
+  'global-listener.create': { request: { listener: GlobalListenerRequest }; response: GlobalListenerResponse };
+  'global-listener.update': { request: { listener: GlobalListenerRequest }; response: GlobalListenerResponse };
+  'global-listener.delete': { request: { id: string }; response: Empty };
   'decision.evaluate': { request: EvaluateDecisionRequest; response: EvaluateDecisionResponse };
   'expression.evaluate': { request: EvaluateExpressionRequest; response: EvaluateExpressionResponse };
   'clock.pin': { request: { timestampMs: number }; response: Empty };
@@ -242,6 +245,20 @@ export interface SetVariablesRequest {
   scopeKey: Key;
   variables: JsonObject;
   local?: boolean;
+}
+
+export interface GlobalListenerRequest {
+  id: string;
+  type?: string;
+  eventTypes?: string[];
+  /** Defaults: 3 retries, before the listeners of the model, priority 50. */
+  retries?: number;
+  afterNonGlobal?: boolean;
+  priority?: number;
+}
+
+export interface GlobalListenerResponse extends Required<GlobalListenerRequest> {
+  source: 'API' | 'CONFIGURATION';
 }
 
 export interface EvaluateConditionalRequest {

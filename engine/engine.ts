@@ -10,6 +10,7 @@ import type { EngineClock } from './clock.ts';
 import type { JobStream, PushJob } from './job-streams.ts';
 import type { EngineLog } from './engine-log.ts';
 import type { EngineFigures } from './metrics/engine-figures.ts';
+import type { GlobalListener } from './state/global-listeners.ts';
 import type { EngineSettings } from './settings.ts';
 
 /** The embedded engine as its faces (REST, gRPC, tests) know it. Searches read the tables of state/schema.ts. */
@@ -51,6 +52,8 @@ export interface EngineOptions {
   file: string;
   settings?: Partial<EngineSettings>;
   clock?: EngineClock;
+  /** User task listeners of all processes that the configuration names. */
+  globalListeners?: GlobalListener[];
   /** Errors to standard error, where nothing is given. */
   log?: EngineLog;
 }

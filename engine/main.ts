@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { Duration } from 'luxon';
 import { pino } from 'pino';
 import { backup, restore } from './backup.ts';
+import { configuredListeners } from './configured-listeners.ts';
 import { readSettings, settingEntries } from './settings-table.ts';
 import { startEngine, type EngineStart } from './start-engine.ts';
 import { startFailure } from './start-failure.ts';
@@ -69,6 +70,7 @@ async function run(args: string[]) {
   start.credentials = credentialsFor(auth);
   const log = openLog();
   start.log = log;
+  start.globalListeners = configuredListeners(process.env, log);
   const running = await startEngine(start).catch((error: unknown) => {
     throw new Error(startFailure(error, start));
   });

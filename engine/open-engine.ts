@@ -82,7 +82,7 @@ class EmbeddedEngine implements Engine {
   #sleep: NodeJS.Timeout | undefined;
   #counts = { commands: 0, rejections: 0, commits: 0 };
 
-  constructor({ file, settings, clock, log }: EngineOptions) {
+  constructor({ file, settings, clock, log, globalListeners = [] }: EngineOptions) {
     this.file = file;
     this.settings = { ...defaultSettings, ...settings };
     feelLimits.maxMs = this.settings.maxExpressionMs;
@@ -118,7 +118,15 @@ class EmbeddedEngine implements Engine {
     this.#begin = this.#db.prepare('BEGIN IMMEDIATE');
     this.#commit = this.#db.prepare('COMMIT');
     this.#proveWritable = this.#db.prepare(`UPDATE engine_meta SET value = value`);
+    this.#runInTransaction(() => this.#state.globalListeners.configure(globalListeners));
     this.#planNext();
+  }
+
+  #runInTransaction(act: () => void): void {
+    this.#begin.run();
+    act();
+    this.#state.flush();
+    this.#commit.run();
   }
 
   async execute<T extends CommandType>(command: Command<T>): Promise<Response<T>> {

@@ -6,6 +6,7 @@ import type { Credentials } from './credentials.ts';
 import { openGateway } from './rest/gateway.ts';
 import { ReadStatements } from './rest/read-statements.ts';
 import type { EngineLog } from './engine-log.ts';
+import type { GlobalListener } from './state/global-listeners.ts';
 import type { EngineSettings } from './settings.ts';
 
 export interface EngineStart {
@@ -19,6 +20,8 @@ export interface EngineStart {
   credentials?: Credentials;
   /** Those that differ from the default. */
   settings?: Partial<EngineSettings>;
+  /** User task listeners of all processes that the configuration names. */
+  globalListeners?: GlobalListener[];
   /** Errors to standard error, where nothing is given. */
   log?: EngineLog;
 }
@@ -40,7 +43,12 @@ export async function startEngine(start: EngineStart): Promise<RunningEngine> {
   try {
     undo.push(lockDataDir(start.dataDir));
     const file = path.join(start.dataDir, 'engine.sqlite');
-    const engine = openEngine({ file, settings: start.settings, log: start.log });
+    const engine = openEngine({
+      file,
+      settings: start.settings,
+      log: start.log,
+      globalListeners: start.globalListeners,
+    });
     undo.push(() => engine.close());
     const read = new ReadStatements(new Database(file, { readonly: true }));
     undo.push(() => read.close());

@@ -68,11 +68,11 @@ export const processOperations: OperationTable = {
   ],
   expression: [full('evaluateExpression', 'POST /expression/evaluation')],
   'global-task-listeners': [
-    none('createGlobalTaskListener', 'POST /global-task-listeners'),
-    none('deleteGlobalTaskListener', 'DELETE /global-task-listeners/{id}'),
-    none('getGlobalTaskListener', 'GET /global-task-listeners/{id}'),
-    none('updateGlobalTaskListener', 'PUT /global-task-listeners/{id}'),
-    none('searchGlobalTaskListeners', 'POST /global-task-listeners/search'),
+    full('createGlobalTaskListener', 'POST /global-task-listeners'),
+    full('deleteGlobalTaskListener', 'DELETE /global-task-listeners/{id}'),
+    full('getGlobalTaskListener', 'GET /global-task-listeners/{id}'),
+    full('updateGlobalTaskListener', 'PUT /global-task-listeners/{id}'),
+    full('searchGlobalTaskListeners', 'POST /global-task-listeners/search'),
   ],
   incidents: [
     full('searchIncidents', 'POST /incidents/search'),

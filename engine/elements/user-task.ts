@@ -5,7 +5,7 @@ import { guarded } from '../processing/incidents.ts';
 import { cancelJob, createElementJob, createJob } from '../processing/jobs.ts';
 import type { Run } from '../processing/run.ts';
 import { resolveForm } from '../processing/forms.ts';
-import { abandonTransition, beginTransition, listenersOf } from '../processing/user-task-transitions.ts';
+import { abandonTransition, beginTransition, isHeard } from '../processing/user-task-transitions.ts';
 import { instantOf } from '../processing/user-task-dates.ts';
 import type { ElementInstanceRow, UserTaskRow } from '../state/rows.ts';
 import type { Behavior } from './behavior.ts';
@@ -29,7 +29,7 @@ export const userTask: Behavior = {
     if (!task || task.state === 'COMPLETED' || task.state === 'CANCELED') return;
     cancelJob(run, row);
     if (task.pending && task.state !== 'CREATING') abandonTransition(run, task);
-    const waits = listenersOf(element, 'CANCELING').length > 0;
+    const waits = isHeard(run, element, 'CANCELING');
     beginTransition(run, task, { event: 'CANCELING', action: '' });
     // without listeners the transition has asked for the end already; saying 'wait' leaves that one way
     return waits || row.children === 0 ? 'wait' : undefined;

@@ -11,6 +11,7 @@ import { evaluateConditional } from './commands/conditional.ts';
 import { evaluate } from './commands/decision.ts';
 import { deleteResource } from './commands/deployment.ts';
 import { evaluateExpression } from './commands/expression.ts';
+import { createGlobalListener, deleteGlobalListener, updateGlobalListener } from './commands/global-listener.ts';
 import { deleteDecisionInstance, deleteProcessInstance } from './commands/history.ts';
 import { resolveIncident } from './commands/incident.ts';
 import { completeJob, failJob, throwJobError, updateJob, yieldJob } from './commands/job.ts';
@@ -60,6 +61,9 @@ export const processors: { [T in Exclude<CommandType, 'deployment.create'>]: Pro
   'batch-operation.suspend': suspendBatchOperation,
   'batch-operation.resume': resumeBatchOperation,
   'conditional.evaluate': evaluateConditional,
+  'global-listener.create': createGlobalListener,
+  'global-listener.update': updateGlobalListener,
+  'global-listener.delete': deleteGlobalListener,
   'decision.evaluate': evaluate,
   'expression.evaluate': evaluateExpression,
   'clock.pin': (_run, { timestampMs }, clock) => {

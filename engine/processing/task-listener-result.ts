@@ -1,6 +1,13 @@
 import { CommandRejection } from '../command-rejection.ts';
 import type { CompleteJobRequest, JobCorrections } from '../commands.ts';
-import { jobPhase, type ElementInstanceRow, type JobRow, type UserTaskChanges } from '../state/rows.ts';
+import {
+  jobPhase,
+  type ElementInstanceRow,
+  type JobRow,
+  type PendingTransition,
+  type UserTaskChanges,
+} from '../state/rows.ts';
+import { Expressions } from './expressions.ts';
 import { guarded } from './incidents.ts';
 import type { Run } from './run.ts';
 import { instantOf } from './user-task-dates.ts';
@@ -12,12 +19,13 @@ export function completeTaskListener(run: Run, job: JobRow, { variables, result 
   const task = run.state.userTasks.get(row.data!.userTaskKey!)!;
   const where = `(job key '${job.key}', type '${job.type}', processInstanceKey '${job.processInstanceKey}')`;
   if (variables && Object.keys(variables).length > 0) {
-    const reason = `Task Listener job completion with variables payload provided is not yet supported ${where}.`;
+    const reason = `Task Listener job completion with variables payload provided is not yet supported ${where}. Support will be enabled with the resolution of issue #23702.\n`;
     throw new CommandRejection('INVALID_ARGUMENT', reason);
   }
   const denied = result?.denied === true;
   const corrections = changesOf(result?.corrections, where);
   if (denied) requireDenial(job, corrections, where);
+  if (job.listenerEvent === 'CREATING' && corrections.assignee !== undefined) requireNoAssignee(run, row, where);
   run.emit('job.ended', job, {
     state: 'COMPLETED',
     phase: jobPhase.ended,
@@ -34,14 +42,34 @@ export function completeTaskListener(run: Run, job: JobRow, { variables, result 
   const changes = { ...pending.changes, ...corrections };
   const listener = pending.listener + 1;
   run.emit('user-task.changed', task, {
-    pending: { ...pending, listener, changes, changedAttributes: changedAttributes(task, changes) },
+    pending: {
+      ...pending,
+      listener,
+      changes,
+      changedAttributes: [...changedAttributes(task, changes), ...variablesOf(pending)],
+    },
   });
   guarded(run, row, () => nextListener(run, task));
 }
 
+/** An assignee of the model is assigned after the creation: a correction would be lost. */
+function requireNoAssignee(run: Run, row: ElementInstanceRow, where: string): void {
+  const { assignee } = run.element(row).userTask!;
+  if (!new Expressions(run, row).optionalString(assignee)) return;
+  throw new CommandRejection(
+    'INVALID_ARGUMENT',
+    "Expected to complete task listener job, but correcting the assignee on 'CREATING' event is not supported when the " +
+      `user task has an assignee defined in the model ${where}. Use the 'CREATING' event to set an assignee only if it ` +
+      "was not defined. Use the 'ASSIGNING' event to correct an assignee that is already defined.\n",
+  );
+}
+
+const variablesOf = ({ changedAttributes: changed }: PendingTransition) =>
+  changed.includes('variables') ? ['variables'] : [];
+
 function requireDenial(job: JobRow, corrections: UserTaskChanges, where: string): void {
   if (job.listenerEvent === 'CREATING' || job.listenerEvent === 'CANCELING') {
-    const reason = `Denying result is not supported for '${job.listenerEvent}' task listener jobs ${where}.`;
+    const reason = `Denying result is not supported for '${job.listenerEvent}' task listener jobs ${where}. Only the following listener event types support denying: [ASSIGNING, COMPLETING, UPDATING].\n`;
     throw new CommandRejection('INVALID_ARGUMENT', reason);
   }
   if (Object.keys(corrections).length === 0) return;

@@ -1,10 +1,12 @@
 import type { JsonObject } from '../json.ts';
 import { CommandRejection } from '../command-rejection.ts';
+import type { ListenerSpec } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import type { ElementInstanceRow, PendingTransition, UserTaskChanges, UserTaskRow } from '../state/rows.ts';
 import { Expressions } from './expressions.ts';
 import { createJob } from './jobs.ts';
 import type { Run } from './run.ts';
+import { propagateVariables, setLocalVariables } from './scope-variables.ts';
 import { instantOf } from './user-task-dates.ts';
 
 type TransitionEvent = PendingTransition['event'];
@@ -14,20 +16,28 @@ export interface Transition {
   action: string;
   changes?: UserTaskChanges;
   variables?: JsonObject;
+  /** Variables that are set for themselves: the key of the command, and whether they stay with the task. */
+  variablesKey?: number;
+  local?: boolean;
 }
 
 export const waiterOf = (userTaskKey: number): string => `user-task:${userTaskKey}`;
 
 /** Begins a transition of a user task: its listeners come first, one job after the other, then it is written. */
 export function beginTransition(run: Run, task: UserTaskRow, transition: Transition): void {
-  const changes = transition.changes ?? {};
+  const { changes = {}, variables = {}, variablesKey, local } = transition;
+  const changed = changedAttributes(task, changes);
+  if (variablesKey !== undefined && Object.keys(variables).length > 0) changed.push('variables');
+  const listeners = withGlobal(run, run.element(task), transition.event);
   const pending: PendingTransition = {
     event: transition.event,
     listener: 0,
     action: transition.action,
     changes,
-    changedAttributes: changedAttributes(task, changes),
-    variables: transition.variables ?? {},
+    changedAttributes: changed,
+    variables,
+    ...(listeners && { listeners }),
+    ...(variablesKey !== undefined && { variablesKey, local }),
   };
   run.emit('user-task.changed', task, { pending, state: transition.event, action: transition.action });
   nextListener(run, task);
@@ -38,8 +48,19 @@ export function changedAttributes(task: UserTaskRow, changes: UserTaskChanges): 
   return names.filter((name) => JSON.stringify(changes[name] ?? null) !== JSON.stringify(task[name] ?? null)).sort();
 }
 
-export function listenersOf(element: ExecutableElement, event: TransitionEvent) {
+function listenersOf(element: ExecutableElement, event: TransitionEvent): ListenerSpec[] {
   return element.taskListeners?.filter((listener) => listener.event === event) ?? [];
+}
+
+/** Undefined where only the model has any. */
+function withGlobal(run: Run, element: ExecutableElement, event: TransitionEvent): ListenerSpec[] | undefined {
+  const { before, after } = run.state.globalListeners.around(event);
+  if (before.length + after.length === 0) return undefined;
+  return [...before, ...listenersOf(element, event), ...after];
+}
+
+export function isHeard(run: Run, element: ExecutableElement, event: TransitionEvent): boolean {
+  return (withGlobal(run, element, event) ?? listenersOf(element, event)).length > 0;
 }
 
 /** Creates the job of the next listener, or writes the transition when none is left. */
@@ -47,7 +68,7 @@ export function nextListener(run: Run, task: UserTaskRow): void {
   const pending = task.pending!;
   const element = run.element(task);
   const row = run.state.instance(task.elementInstanceKey, task.processInstanceKey) as ElementInstanceRow;
-  const listener = listenersOf(element, pending.event)[pending.listener];
+  const listener = (pending.listeners ?? listenersOf(element, pending.event))[pending.listener];
   if (!listener) {
     finishTransition(run, task, row, element);
     return;
@@ -72,7 +93,7 @@ export function changesAsRow(changes: UserTaskChanges): Partial<UserTaskRow> {
 }
 
 function finishTransition(run: Run, task: UserTaskRow, row: ElementInstanceRow, element: ExecutableElement): void {
-  const { event, changes, variables, action } = task.pending!;
+  const { event, changes, variables, action, variablesKey, local } = task.pending!;
   const end = event === 'COMPLETING' ? 'COMPLETED' : event === 'CANCELING' ? 'CANCELED' : 'CREATED';
   const endedAt = end === 'CREATED' ? null : run.now;
   run.emit('user-task.changed', task, { ...changesAsRow(changes), state: end, pending: null, action, endedAt });
@@ -85,7 +106,11 @@ function finishTransition(run: Run, task: UserTaskRow, row: ElementInstanceRow, 
     run.emit('element.changed', row, { data: { ...row.data, event: variables } });
     run.complete(row);
   } else if (event === 'CANCELING') run.terminate(row);
-  if (event !== 'CREATING' && event !== 'CANCELING') run.answer(waiterOf(task.key), { value: {} });
+  if (variablesKey !== undefined) {
+    if (local) setLocalVariables(run.state, row, variables);
+    else propagateVariables(run.state, row, variables);
+    run.answer(waiterOf(task.key), { value: { variablesKey } });
+  } else if (event !== 'CREATING' && event !== 'CANCELING') run.answer(waiterOf(task.key), { value: {} });
 }
 
 /** An assignee of the model is assigned once the task is there, through the assigning listeners. */

@@ -9,6 +9,7 @@ import { decisionOperations } from './operations/decisions.ts';
 import { definitionOperations } from './operations/definitions.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { expressionOperations } from './operations/expression.ts';
+import { globalListenerOperations } from './operations/global-listeners.ts';
 import { identityOperations } from './operations/identity.ts';
 import { jobOperations } from './operations/jobs.ts';
 import { messageOperations } from './operations/messages.ts';
@@ -28,6 +29,7 @@ export const operations: Operation[] = [
   ...jobOperations,
   ...messageOperations,
   ...userTaskOperations,
+  ...globalListenerOperations,
   ...conditionalOperations,
   ...decisionOperations,
   ...expressionOperations,

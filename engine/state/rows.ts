@@ -1,5 +1,6 @@
 import type { JobKind, ListenerEventType } from '../commands.ts';
 import type { BatchPlan, BatchSelection } from '../operator-commands.ts';
+import type { ListenerSpec } from '../model/element-spec.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 
 /** Where an element instance is in its life; ACTIVE in the API is every phase before the last two. */
@@ -240,6 +241,11 @@ export interface PendingTransition {
   event: 'CREATING' | 'ASSIGNING' | 'UPDATING' | 'COMPLETING' | 'CANCELING';
   /** Listeners of the event that are done. */
   listener: number;
+  /** Those of all processes and of the model together, as they were when the transition began; none: the model's. */
+  listeners?: ListenerSpec[];
+  /** Who has set variables of the task's scope waits for this key. */
+  variablesKey?: number;
+  local?: boolean;
   action: string;
   changes: UserTaskChanges;
   changedAttributes: string[];

@@ -26,6 +26,7 @@ import {
   type TimerRow,
   type UserTaskRow,
 } from './rows.ts';
+import { GlobalListeners } from './global-listeners.ts';
 import { LoopItems } from './loop-items.ts';
 import { StartLocks } from './start-locks.ts';
 import { UserTaskCandidates } from './user-task-candidates.ts';
@@ -39,6 +40,7 @@ export class State {
   readonly variables: Variables;
   readonly startLocks: StartLocks;
   readonly loopItems: LoopItems;
+  readonly globalListeners: GlobalListeners;
   readonly userTaskCandidates: UserTaskCandidates;
   readonly decisionInstances: DecisionInstances;
   readonly batchItems: BatchOperationItems;
@@ -78,6 +80,7 @@ export class State {
     this.variables = new Variables(db, keys, maxVariableBytes);
     this.decisionInstances = new DecisionInstances(db, () => this.beforeDirectWrite());
     this.userTaskCandidates = new UserTaskCandidates(db, () => this.beforeDirectWrite());
+    this.globalListeners = new GlobalListeners(db, () => this.beforeDirectWrite());
     this.loopItems = new LoopItems(db, () => this.beforeDirectWrite());
     this.startLocks = new StartLocks(db, () => this.beforeDirectWrite());
     this.batchItems = new BatchOperationItems(db, () => this.beforeDirectWrite());
@@ -197,6 +200,7 @@ export class State {
   }
 
   discard(): void {
+    this.globalListeners.forget();
     if (this.#savepointOpen) {
       if (this.db.inTransaction) {
         this.#rollback.run();
