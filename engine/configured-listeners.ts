@@ -10,7 +10,9 @@ const variable =
  */
 export function configuredListeners(environment: NodeJS.ProcessEnv, log: Pick<EngineLog, 'warn'>): GlobalListener[] {
   const entries = new Map<number, Record<string, string[]>>();
-  for (const [name, value = ''] of Object.entries(environment).sort()) {
+  for (const [name, value = ''] of Object.entries(environment).sort(([a], [b]) =>
+    a.localeCompare(b, undefined, { numeric: true }),
+  )) {
     const [, index, property] = variable.exec(name) ?? [];
     if (index === undefined) continue;
     const entry = entries.get(Number(index)) ?? {};
@@ -22,25 +24,27 @@ export function configuredListeners(environment: NodeJS.ProcessEnv, log: Pick<En
   for (const [index, entry] of [...entries].sort(([a], [b]) => a - b)) {
     const refuse = (why: string) => log.warn({ listener: index, why }, 'global task listener left out');
     const listener = listenerOf(entry, refuse);
-    if (listener && found.has(listener.id)) refuse(`another listener has the id ${listener.id}`);
-    else if (listener) found.set(listener.id, listener);
+    if (typeof listener === 'string') refuse(listener);
+    else if (found.has(listener.id)) refuse(`another listener has the id ${listener.id}`);
+    else found.set(listener.id, listener);
   }
   return [...found.values()];
 }
 
-function listenerOf(entry: Record<string, string[]>, refuse: (why: string) => void): GlobalListener | undefined {
+/** @returns why it can't be used, where that is so */
+function listenerOf(entry: Record<string, string[]>, warn: (why: string) => void): GlobalListener | string {
   const text = (name: string) => entry[name]?.[0] ?? '';
   const [id, type] = [text('ID'), text('TYPE')];
-  if (id === '' || type === '') return void refuse('id and type must be given');
+  if (id === '' || type === '') return 'id and type must be given';
   const given = [...new Set((entry.EVENTTYPES ?? []).map((name) => name.toLowerCase()))];
   const known = given.filter((name): name is GlobalEventType => globalEventTypes.includes(name as GlobalEventType));
   const unknown = given.filter((name) => !(known as string[]).includes(name));
-  if (known.length === 0) return void refuse(`no known event types: ${given.join(', ')}`);
-  if (unknown.length > 0) refuse(`unknown event types are ignored: ${unknown.join(', ')}`);
+  if (known.length === 0) return `no known event types: ${given.join(', ')}`;
+  if (unknown.length > 0) warn(`unknown event types are ignored: ${unknown.join(', ')}`);
   const retries = Number(text('RETRIES') || 3);
   const priority = Number(text('PRIORITY') || 50);
-  if (!Number.isInteger(retries) || retries < 1) return void refuse(`retries must be above 0: ${text('RETRIES')}`);
-  if (!Number.isInteger(priority)) return void refuse(`priority must be a number: ${text('PRIORITY')}`);
+  if (!Number.isInteger(retries) || retries < 1) return `retries must be above 0: ${text('RETRIES')}`;
+  if (!Number.isInteger(priority)) return `priority must be a number: ${text('PRIORITY')}`;
   const afterNonGlobal = text('AFTERNONGLOBAL').toLowerCase() === 'true';
   const eventTypes: GlobalEventType[] = known.includes('all') ? ['all'] : known;
   return { id, type, retries, eventTypes, afterNonGlobal, priority, source: 'CONFIGURATION' };
