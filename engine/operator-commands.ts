@@ -13,8 +13,8 @@ export interface MigrateProcessInstanceRequest {
 export interface ModifyProcessInstanceRequest {
   processInstanceKey: Key;
   activateInstructions?: ActivateInstruction[];
-  /** A token for each instance of the source, in the scope where the source was. */
-  moveInstructions?: (ActivateInstruction & { source: InstanceSelector })[];
+  /** A token for each instance of the source. */
+  moveInstructions?: MoveInstruction[];
   terminateInstructions?: InstanceSelector[];
 }
 
@@ -25,8 +25,19 @@ export interface ActivateInstruction {
   elementId: string;
   /** Which instance of the flow scope, where there are several. */
   ancestorElementInstanceKey?: Key;
-  /** Without a scope they go to the process instance. */
-  variableInstructions?: { variables: JsonObject; scopeId?: string }[];
+  variableInstructions?: VariableInstruction[];
+}
+
+export interface VariableInstruction {
+  variables: JsonObject;
+  /** Without one they go to the process instance. */
+  scopeId?: string;
+}
+
+export interface MoveInstruction extends ActivateInstruction {
+  source: InstanceSelector;
+  /** The flow scope is looked for around the source, or is its own. */
+  scope?: 'inferred' | 'sourceParent';
 }
 
 export interface ActivateAdHocRequest {

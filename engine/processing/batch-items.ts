@@ -55,6 +55,7 @@ export function workOn(run: Run, { plan }: BatchOperationRow, itemKey: number): 
         moveInstructions: plan.moves.map(({ sourceElementId, targetElementId }) => ({
           source: { elementId: sourceElementId },
           elementId: targetElementId,
+          scope: 'inferred',
         })),
       });
       return;

@@ -1,15 +1,16 @@
 import { CommandRejection } from '../../command-rejection.ts';
 import type { Empty } from '../../commands.ts';
-import type { ActivateInstruction, InstanceSelector, ModifyProcessInstanceRequest } from '../../operator-commands.ts';
 import type { JsonObject } from '../../json.ts';
-import type { ExecutableElement } from '../../model/executable-process.ts';
+import type {
+  ActivateInstruction,
+  InstanceSelector,
+  ModifyProcessInstanceRequest,
+  MoveInstruction,
+} from '../../operator-commands.ts';
 import { phase, type ElementInstanceRow, type InstanceRow, type ProcessInstanceRow } from '../../state/rows.ts';
-import { behaviorOf } from '../../elements/behaviors.ts';
-import { openInnerInstance } from '../ad-hoc.ts';
-import { openSubscriptions, prepareSubscriptions } from '../catch-events.ts';
-import { Incident } from '../incident.ts';
-import { inheritedData, type Run } from '../run.ts';
-import { setLocalVariables } from '../scope-variables.ts';
+import { ActivationProblem, ElementActivation } from '../element-activation.ts';
+import type { Run } from '../run.ts';
+import { checkModification, refusal } from './modification-checks.ts';
 
 /** Puts tokens where a person wants them and takes others away. */
 export function modifyProcessInstance(run: Run, request: ModifyProcessInstanceRequest): Empty {
@@ -19,61 +20,137 @@ export function modifyProcessInstance(run: Run, request: ModifyProcessInstanceRe
     const reason = `Expected to modify process instance but no process instance found with key '${key}'`;
     throw new CommandRejection('NOT_FOUND', reason);
   }
-  const modification = new Modification(run, instance);
-  for (const instruction of request.activateInstructions ?? []) modification.activate(instruction);
-  const ending: ElementInstanceRow[] = [];
-  for (const { source, ...instruction } of request.moveInstructions ?? []) {
-    for (const row of modification.select(source)) {
-      modification.activate(instruction, row);
-      ending.push(row);
-    }
-  }
-  for (const selector of request.terminateInstructions ?? []) ending.push(...modification.select(selector));
-  modification.terminate(ending);
+  new Modification(run, instance).run(request);
   return {};
 }
 
-export class Modification {
+class Modification {
   readonly #run: Run;
   readonly #instance: ProcessInstanceRow;
-  /** What ran before the modification. */
-  readonly #rows: ElementInstanceRow[];
+  readonly #activation: ElementActivation;
+  readonly #activations: ActivateInstruction[] = [];
+  readonly #ending: InstanceRow[] = [];
 
   constructor(run: Run, instance: ProcessInstanceRow) {
     this.#run = run;
     this.#instance = instance;
-    this.#rows = run.state.queries.activeElements(instance.key);
+    this.#activation = new ElementActivation(run, instance);
   }
 
-  select(selector: InstanceSelector): ElementInstanceRow[] {
-    const found = this.#rows.filter((row) =>
-      'elementId' in selector
-        ? this.#run.element(row).id === selector.elementId && row.data?.loopCounter === undefined
-        : row.key === selector.elementInstanceKey,
-    );
-    if (found.length > 0) return found;
-    const what = 'elementId' in selector ? selector.elementId : selector.elementInstanceKey;
-    throw this.#refuse(`terminate instructions with an element instance that could not be found: '${what}'`);
-  }
-
-  /** @param near the instance that the token is moved away from: it stays in its scope */
-  activate(instruction: ActivateInstruction, near?: ElementInstanceRow): void {
-    const element = this.#run.element(this.#instance).process.byId.get(instruction.elementId);
-    if (!element) {
-      throw this.#refuse(`activate instructions with an element that could not be found: '${instruction.elementId}'`);
+  run(request: ModifyProcessInstanceRequest): void {
+    const { activateInstructions = [], moveInstructions = [], terminateInstructions = [] } = request;
+    const process = this.#run.element(this.#instance).process;
+    this.#refuseDoubleMoves(moveInstructions);
+    this.#activations.push(...activateInstructions);
+    for (const move of moveInstructions) {
+      if ('elementInstanceKey' in move.source) this.#move(move, this.#sourceOf(move.source.elementInstanceKey));
     }
-    if (!element.parent || ['START_EVENT', 'BOUNDARY_EVENT', 'SEQUENCE_FLOW'].includes(element.type)) {
+    const byId = moveInstructions.filter(({ source }) => 'elementId' in source);
+    this.#select(byId, terminateInstructions);
+    const ending = new Map(this.#ending.map((row) => [row.key, row]));
+    checkModification(this.#run, process, this.#instance, this.#activations, ending);
+    for (const instruction of this.#activations) this.#activate(instruction);
+    this.#terminate();
+  }
+
+  #refuseDoubleMoves(moves: MoveInstruction[]): void {
+    const ids = moves.map(({ source }) => ('elementId' in source ? source.elementId : ''));
+    const double = new Set(ids.filter((id, index) => id !== '' && ids.indexOf(id) !== index));
+    if (double.size === 0) return;
+    const list = [...double].join("', '");
+    throw this.#refuse(`contains multiple move instructions with identical source element ids: '${list}'`);
+  }
+
+  #sourceOf(key: number): ElementInstanceRow {
+    const row = this.#activation.row(key);
+    if (row) return row;
+    const found = this.#run.state.instance(key);
+    const what =
+      found && found.phase < phase.completed
+        ? 'with a source element instance that does not belong to the modified process instance'
+        : 'with a source element instance that could not be found';
+    throw this.#refuse(`contains one or more move instructions ${what}: '${key}'`);
+  }
+
+  /** Goes through all that runs from the outside in: what is inside of something that ends is not looked at. */
+  #select(moves: MoveInstruction[], terminate: InstanceSelector[]): void {
+    const movesById = new Map(moves.map((move) => [(move.source as { elementId: string }).elementId, move]));
+    const ids = new Set<string>();
+    const keys = new Set<number>();
+    const unknown: number[] = [];
+    for (const selector of terminate) {
+      if ('elementId' in selector) {
+        ids.add(selector.elementId);
+        continue;
+      }
+      const key = selector.elementInstanceKey;
+      keys.add(key);
+      const row = key === this.#instance.key ? this.#instance : this.#activation.row(key);
+      if (row) this.#ending.push(row);
+      else unknown.push(key);
+    }
+    if (unknown.length > 0) {
+      const list = unknown.join("', '");
       throw this.#refuse(
-        `activate instructions for elements that are unsupported: '${element.id}'. The activation of elements with type '${element.type}' is not supported`,
+        `contains one or more terminate instructions with an element instance that could not be found: '${list}'`,
       );
     }
-    const locals = this.#setVariables(instruction, element);
-    this.#run.activate(element, this.#scopeFor(element, element.parent, instruction, near), { locals });
+    const children = new Map<number, ElementInstanceRow[]>();
+    for (const row of this.#activation.rows) children.set(row.scopeKey, [...(children.get(row.scopeKey) ?? []), row]);
+    const queue = [...(children.get(this.#instance.key) ?? [])];
+    for (const row of queue) {
+      const { id } = this.#run.element(row);
+      const move = movesById.get(id);
+      if (move) this.#move(move, row);
+      else if (ids.has(id)) this.#ending.push(row);
+      if (!move && !ids.has(id) && !keys.has(row.key)) queue.push(...(children.get(row.key) ?? []));
+    }
+  }
+
+  #move(move: MoveInstruction, source: ElementInstanceRow): void {
+    const ancestor =
+      move.scope === 'sourceParent'
+        ? source.scopeKey
+        : move.scope === 'inferred'
+          ? this.#inferredScope(source, move.elementId)
+          : move.ancestorElementInstanceKey;
+    this.#activations.push({ ...move, ancestorElementInstanceKey: ancestor });
+    this.#ending.push(source);
+  }
+
+  /** The nearest instance around the source that is a flow scope of the target. */
+  #inferredScope(source: ElementInstanceRow, targetId: string): number | undefined {
+    const target = this.#run.element(this.#instance).process.byId.get(targetId);
+    const scopeIds = new Set<string>();
+    for (let scope = target?.parent; scope; scope = scope.parent) scopeIds.add(scope.id);
+    for (let at = this.#run.state.scopeOf(source); at; at = this.#run.state.scopeOf(at)) {
+      if (scopeIds.has(this.#run.element(at).id)) return at.key;
+    }
+    return undefined;
+  }
+
+  #activate({ elementId, ancestorElementInstanceKey, variableInstructions = [] }: ActivateInstruction): void {
+    const { process } = this.#run.element(this.#instance);
+    const variablesOf = (scopeId: string) => {
+      const fitting = variableInstructions.filter((given) => (given.scopeId ?? process.root.id) === scopeId);
+      if (fitting.length === 0) return undefined;
+      return Object.assign({}, ...fitting.map(({ variables }) => variables)) as JsonObject;
+    };
+    try {
+      this.#activation.activate(process.byId.get(elementId)!, ancestorElementInstanceKey, variablesOf);
+    } catch (error) {
+      if (!(error instanceof ActivationProblem)) throw error;
+      throw this.#refuse(
+        error.kind === 'multi-instance'
+          ? `contains one or more activate instructions that would result in the activation of multi-instance element '${error.scopeId}', which is currently unsupported.`
+          : `contains one or more activate instructions for an element that has a flow scope with more than one active instance: '${error.scopeId}'. Can't decide in which instance of the flow scope the element should be activated. Please specify an ancestor element instance key for this activate instruction.`,
+      );
+    }
   }
 
   /** Ends the instances, and the scopes in which nothing is left: those are not completed. */
-  terminate(ending: ElementInstanceRow[]): void {
-    const gone = new Set<InstanceRow>(ending);
+  #terminate(): void {
+    const gone = new Set<InstanceRow>(this.#ending);
     for (const row of gone) {
       const scope = this.#run.state.scopeOf(row);
       if (!scope) continue;
@@ -81,117 +158,19 @@ export class Modification {
       const left = scope.children - children.filter((child) => gone.has(child)).length;
       if (left === 0) gone.add(scope);
     }
+    if (gone.has(this.#instance) && this.#instance.parentKey !== null) {
+      throw refusal(
+        this.#run.element(this.#instance).process,
+        'the given instructions would terminate the instance. The instance was created by a call activity in the parent process. To terminate this instance please modify the parent process instead.',
+      );
+    }
     for (const row of gone) {
       const scope = this.#run.state.scopeOf(row);
       if (!scope || !gone.has(scope)) this.#run.terminate(row);
     }
   }
 
-  #scopeFor(
-    element: ExecutableElement,
-    scopeElement: ExecutableElement,
-    instruction: ActivateInstruction,
-    near: ElementInstanceRow | undefined,
-  ): InstanceRow {
-    if (scopeElement.type === 'PROCESS') return this.#instance;
-    if (scopeElement.type === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE' && !near) {
-      // each activated element gets an inner instance of its own
-      const adHoc = this.#scopeFor(element, scopeElement.parent!, instruction, near) as ElementInstanceRow;
-      const inner = openInnerInstance(this.#run, adHoc, scopeElement.parent!);
-      this.#rows.push(inner);
-      return inner;
-    }
-    const around = near && this.#around(near);
-    const { ancestorElementInstanceKey: ancestor } = instruction;
-    const candidates = this.#rows.filter(
-      (row) =>
-        row.elementRef === scopeElement.ref &&
-        row.isBody === 0 &&
-        row.phase === phase.active &&
-        (!around || around.has(row.key)),
-    );
-    const chosen = ancestor === undefined ? candidates : candidates.filter(({ key }) => key === ancestor);
-    if (chosen.length === 1) return chosen[0]!;
-    if (chosen.length > 1) {
-      throw this.#refuse(
-        `activate instructions for an element that has a flow scope with more than one active instance: '${scopeElement.id}'. ` +
-          "Can't decide in which instance of the flow scope the element should be activated. " +
-          'Please specify an ancestor element instance key for this activate instruction.',
-      );
-    }
-    if (scopeElement.loop) {
-      throw this.#refuse(`activate instructions for elements inside of a multi-instance body: '${element.id}'`);
-    }
-    return this.#openScope(scopeElement, this.#scopeFor(element, scopeElement.parent!, instruction, near));
-  }
-
-  #around(row: ElementInstanceRow): Set<number> {
-    const keys = new Set<number>();
-    for (let scope = this.#run.state.scopeOf(row); scope; scope = this.#run.state.scopeOf(scope)) keys.add(scope.key);
-    return keys;
-  }
-
-  /** A scope that is there without its start event ever having been passed. */
-  #openScope(element: ExecutableElement, scope: InstanceRow): ElementInstanceRow {
-    const run = this.#run;
-    const row: ElementInstanceRow = {
-      key: run.keys.next(),
-      processInstanceKey: this.#instance.key,
-      scopeKey: scope.key,
-      elementRef: element.ref,
-      flowRef: null,
-      isBody: 0,
-      state: 'ACTIVE',
-      phase: phase.active,
-      children: 0,
-      startedAt: run.now,
-      endedAt: null,
-      jobKey: null,
-      data: inheritedData(scope),
-    };
-    run.emit('element.changed', scope, { children: scope.children + 1 });
-    run.emit('element.activating', row);
-    behaviorOf(row, element).prepare?.(run, row, element);
-    this.#rows.push(row);
-    try {
-      openSubscriptions(run, row, prepareSubscriptions(run, row, element));
-    } catch (error) {
-      if (!(error instanceof Incident)) throw error;
-      throw this.#refuse(`activate instructions whose flow scope '${element.id}' can't be entered: ${error.message}`);
-    }
-    return row;
-  }
-
-  /** @returns those for the element itself */
-  #setVariables(
-    { variableInstructions = [] }: ActivateInstruction,
-    element: ExecutableElement,
-  ): JsonObject | undefined {
-    let locals: JsonObject | undefined;
-    for (const { variables, scopeId } of variableInstructions) {
-      if (scopeId === element.id) {
-        locals = { ...locals, ...variables };
-        continue;
-      }
-      const scope = this.#scopeOfVariables(scopeId);
-      setLocalVariables(this.#run.state, scope, variables);
-    }
-    return locals;
-  }
-
-  #scopeOfVariables(scopeId: string | undefined): InstanceRow {
-    const root = this.#run.element(this.#instance).process.root;
-    if (scopeId === undefined || scopeId === root.id) return this.#instance;
-    const scope = this.#rows.find((row) => this.#run.element(row).id === scopeId);
-    if (scope) return scope;
-    throw this.#refuse(
-      `variable instructions with a scope element that doesn't belong to the activating element's flow scope: '${scopeId}'`,
-    );
-  }
-
   #refuse(reason: string): CommandRejection {
-    const { id } = this.#run.element(this.#instance);
-    const text = `Expected to modify instance of process '${id}' but it contains one or more ${reason}`;
-    return new CommandRejection('INVALID_ARGUMENT', text);
+    return refusal(this.#run.element(this.#instance).process, `it ${reason}`);
   }
 }

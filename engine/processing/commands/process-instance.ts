@@ -3,11 +3,11 @@ import type { CreateProcessInstanceRequest, CreateProcessInstanceResponse, Empty
 import type { ExecutableElement, ExecutableProcess } from '../../model/executable-process.ts';
 import { phase, type ProcessInstanceRow } from '../../state/rows.ts';
 import { Deferred, instanceWaiter } from '../deferred.ts';
+import { ElementActivation } from '../element-activation.ts';
 import { runSteps } from '../life-cycle.ts';
 import { startProcessInstance } from '../process-instances.ts';
 import type { Answer, Run } from '../run.ts';
 import { ScopeVariables } from '../scope-variables.ts';
-import { Modification } from './modification.ts';
 import { checkTags, startElements } from './start-instructions.ts';
 
 export function createProcessInstance(
@@ -35,8 +35,8 @@ export function createProcessInstance(
 /** The scopes around the elements are opened as a modification opens them, once for all of them. */
 function beginWithin(run: Run, instance: ProcessInstanceRow, startAt: ExecutableElement[]): void {
   runSteps(run);
-  const modification = new Modification(run, instance);
-  for (const { id } of startAt) modification.activate({ elementId: id });
+  const activation = new ElementActivation(run, instance);
+  for (const element of startAt) activation.activate(element, undefined, () => undefined);
 }
 
 function findProcess(run: Run, request: CreateProcessInstanceRequest): ExecutableProcess {

@@ -41,6 +41,7 @@ export function modificationOf(body: Body): Omit<ModifyProcessInstanceRequest, '
         variableInstructions: move.variableInstructions,
       }),
       source: sourceOf(move),
+      scope: scopeOf(move),
     })),
     terminateInstructions: body.terminateInstructions?.map(selector),
   };
@@ -69,4 +70,9 @@ const selector = (body: SelectorBody): InstanceSelector =>
 function sourceOf({ sourceElementInstruction: source }: MoveBody): InstanceSelector {
   if (source.sourceType === 'byId') return { elementId: source.sourceElementId };
   return { elementInstanceKey: keyOf(source.sourceElementInstanceKey) };
+}
+
+function scopeOf({ ancestorScopeInstruction }: MoveBody) {
+  const type = ancestorScopeInstruction?.ancestorScopeType;
+  return type === 'inferred' || type === 'sourceParent' ? type : undefined;
 }
