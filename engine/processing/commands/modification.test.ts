@@ -400,13 +400,14 @@ test('an instance can begin inside of a sub-process, but not inside of a multi-i
     client.createProcessInstance({ processDefinitionId: 'inside', startInstructions: [{ elementId }] } as never);
   const created = await begin('C');
   await scene.completeNext('insideC');
-  t.deepEqual(
-    await scene.history(String(created.processInstanceKey)),
-    ['outer:ACTIVE', 'inner:COMPLETED', 'C:COMPLETED', 'i1:COMPLETED', 'o1:COMPLETED', 'outer:COMPLETED']
-      .map((line, index) => (index === 0 ? 'outer:COMPLETED' : line))
-      .slice(0, 5)
-      .concat('choice:ACTIVE'),
-  );
+  t.deepEqual(await scene.history(String(created.processInstanceKey)), [
+    'outer:COMPLETED',
+    'inner:COMPLETED',
+    'C:COMPLETED',
+    'i1:COMPLETED',
+    'o1:COMPLETED',
+    'choice:ACTIVE',
+  ]);
   t.true(
     (await refused(() => begin('start'))).includes(
       "targets unsupported element type 'START_EVENT'. Supported element types",
