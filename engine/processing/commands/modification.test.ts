@@ -256,7 +256,7 @@ test('moving by element moves each of its instances within its own scope', async
     ],
   });
   const jobs = await scene.jobs('movesB');
-  t.deepEqual(jobs.map((job) => job.variables.item).toSorted(), [1, 2, 3]);
+  t.deepEqual(new Set(jobs.map((job) => job.variables.item)), new Set([1, 2, 3]));
   await scene.noJob(t, 'movesA');
   for (const job of jobs) await scene.complete(job);
   t.is(await scene.state(key), 'COMPLETED');
