@@ -36,7 +36,7 @@ export const userTask: Behavior = {
   },
 };
 
-function newUserTask(run: Run, row: ElementInstanceRow, element: ExecutableElement): UserTaskRow {
+export function newUserTask(run: Run, row: ElementInstanceRow, element: ExecutableElement): UserTaskRow {
   const spec = element.userTask!;
   const expressions = new Expressions(run, row);
   const dueDate = dateOf(expressions, spec.dueDate);

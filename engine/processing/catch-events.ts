@@ -18,7 +18,7 @@ export interface PreparedSubscription {
 }
 
 /** The events that can happen to an instance: its own, those at its boundary, those of its event sub-processes. */
-function caughtBy(row: InstanceRow, element: ExecutableElement): ExecutableElement[] {
+export function caughtBy(row: InstanceRow, element: ExecutableElement): ExecutableElement[] {
   if (isProcessInstance(row)) return element.eventStarts;
   if (element.type === 'EVENT_BASED_GATEWAY') return element.outgoing.map((flow) => flow.target!);
   const isBody = row.isBody === 1;
@@ -30,8 +30,15 @@ function caughtBy(row: InstanceRow, element: ExecutableElement): ExecutableEleme
   return [...(waitsItself ? [element] : []), ...boundary, ...element.eventStarts];
 }
 
-export function prepareSubscriptions(run: Run, row: InstanceRow, element: ExecutableElement): PreparedSubscription[] {
-  const caught = caughtBy(row, element);
+/** @param only leaves out events that are waited for already */
+export function prepareSubscriptions(
+  run: Run,
+  row: InstanceRow,
+  element: ExecutableElement,
+  only?: (event: ExecutableElement) => boolean,
+): PreparedSubscription[] {
+  const events = caughtBy(row, element);
+  const caught = only ? events.filter(only) : events;
   if (caught.length === 0) return [];
   // an event at the boundary reads its expressions outside of the activity, its own event inside
   return caught.map((catching) => {

@@ -34,8 +34,12 @@ export class StartLocks {
     this.#insert.run(processId, correlationKey, processInstanceKey, messageName);
   }
 
+  of(processInstanceKey: number): Lock | undefined {
+    return this.#ofInstance.get(processInstanceKey) as Lock | undefined;
+  }
+
   release(processInstanceKey: number): Lock | undefined {
-    const lock = this.#ofInstance.get(processInstanceKey) as Lock | undefined;
+    const lock = this.of(processInstanceKey);
     if (!lock) return undefined;
     this.#beforeWrite();
     this.#delete.run(processInstanceKey);

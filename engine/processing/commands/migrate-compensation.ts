@@ -3,19 +3,16 @@ import type { ExecutableElement } from '../../model/executable-process.ts';
 import type { ProcessInstanceRow } from '../../state/rows.ts';
 import { compensationEventOf } from '../compensation.ts';
 import type { Run } from '../run.ts';
+import type { MigrationMapping } from './migration-mapping.ts';
 
 /** What has completed can still be undone after a migration where its compensation boundary event is mapped. */
-export function migrateCompensation(
-  run: Run,
-  instance: ProcessInstanceRow,
-  mapped: ReadonlyMap<ExecutableElement, ExecutableElement>,
-): void {
+export function migrateCompensation(run: Run, instance: ProcessInstanceRow, mapping: MigrationMapping): void {
   const subscriptions = run.state.queries.compensationsOf(instance.key);
   const activities = new Map<ExecutableElement, ExecutableElement>();
   for (const { activityRef } of subscriptions) {
     const source = run.state.definitions.element(activityRef);
     const from = compensationEventOf(source);
-    const to = from && mapped.get(from);
+    const to = from && mapping.of(from);
     if (to) mapWithScopes(source, hostOf(to, from, source), activities);
   }
   for (const subscription of subscriptions) {
