@@ -2,7 +2,6 @@ import test from 'ava';
 import {
   boundary,
   callActivity,
-  catchEvent,
   element,
   end,
   eventSubProcess,
@@ -10,7 +9,6 @@ import {
   loop,
   model,
   onMessage,
-  onTimer,
   path,
   serviceTask,
   start,
@@ -18,58 +16,20 @@ import {
   taskDefinition,
   userTask,
 } from '../../testing/model.ts';
+import { keysOf, modifier, move, nested, refused } from '../../testing/modification.ts';
 import { Scene } from '../../testing/scene.ts';
 
 const scene = await Scene.open();
 const { client, now } = scene;
 test.after.always(() => scene.close());
 
-const modify = (key: string, instructions: object) =>
-  client.modifyProcessInstance({ processInstanceKey: key, ...instructions } as never);
-
-async function keysOf(processInstanceKey: string, elementId: string, state = 'ACTIVE'): Promise<string[]> {
-  const filter = { processInstanceKey, elementId, state };
-  const found = await client.searchElementInstances({ filter, page: { limit: 100 } } as never, now);
-  return found.items.map(({ elementInstanceKey }) => String(elementInstanceKey));
-}
-
-async function refused(run: () => Promise<unknown>): Promise<string> {
-  try {
-    await run();
-  } catch (error) {
-    return String((error as { detail?: string }).detail ?? (error as Error).message);
-  }
-  throw new Error('it was not refused');
-}
-
-const nested = (id: string) =>
-  model(
-    id,
-    [
-      start(),
-      serviceTask('A', `${id}A`),
-      subProcess(
-        'outer',
-        start('o0'),
-        serviceTask('B', `${id}B`),
-        subProcess('inner', start('i0'), serviceTask('C', `${id}C`), end('i1'), path('i0', 'C', 'i1')),
-        end('o1'),
-        path('o0', 'B', 'inner', 'o1'),
-      ),
-      element('eventBasedGateway', 'choice'),
-      catchEvent('first', onTimer('PT9H')),
-      catchEvent('second', onMessage(id)),
-      end(),
-      path('start', 'A', 'outer', 'choice', 'first', 'end') + path('choice', 'second', 'end'),
-    ],
-    { messages: { [id]: '=missing' } },
-  );
+const modify = modifier(scene);
 
 test('what can not be done is refused in Zeebe’s words and changes nothing', async (t) => {
   const key = await scene.run('refuses', nested('refuses'));
   const other = await scene.create('refuses');
-  const [a] = await keysOf(key, 'A');
-  const [foreign] = await keysOf(other, 'A');
+  const [a] = await keysOf(scene, key, 'A');
+  const [foreign] = await keysOf(scene, other, 'A');
   const said = "Expected to modify instance of process 'refuses' but it contains one or more";
   const cases: [object, string][] = [
     [
@@ -128,15 +88,6 @@ test('what can not be done is refused in Zeebe’s words and changes nothing', a
   t.deepEqual(await scene.history(key), ['start:COMPLETED', 'A:ACTIVE']);
 });
 
-function move(
-  source: { sourceElementId: string } | { sourceElementInstanceKey: string },
-  to: string,
-  more: object = {},
-) {
-  const sourceType = 'sourceElementId' in source ? 'byId' : 'byKey';
-  return { sourceElementInstruction: { sourceType, ...source }, targetElementId: to, ...more };
-}
-
 test('an event that a scope would have to wait for, but can not, refuses the modification', async (t) => {
   const xml = model(
     'deaf',
@@ -180,7 +131,7 @@ test('scopes that are not there are opened, variables go where they are told to'
   t.deepEqual(await scene.variables(key), { global: 1, alsoGlobal: 5 });
   const job = await scene.job('openedC');
   t.deepEqual(job.variables, { local: 4, innerOnly: 3, outerOnly: 2, global: 1, alsoGlobal: 5 });
-  const [outer] = await keysOf(key, 'outer');
+  const [outer] = await keysOf(scene, key, 'outer');
   const found = await client.searchVariables({ filter: { scopeKey: outer } } as never, now);
   t.deepEqual(
     found.items.map(({ name }) => name),
@@ -189,94 +140,6 @@ test('scopes that are not there are opened, variables go where they are told to'
   const statistics = await client.getProcessInstanceStatistics({ processInstanceKey: key } as never, now);
   const counts = Object.fromEntries(statistics.items.map((item) => [item.elementId, [item.active, item.canceled]]));
   t.deepEqual(counts, { A: [0, 1], C: [1, 0], inner: [1, 0], outer: [1, 0], start: [0, 0] });
-});
-
-test('with several instances of a scope an ancestor says which, or that a new one is wanted', async (t) => {
-  const xml = model('several', [
-    start(),
-    element(
-      'subProcess',
-      'scope',
-      loop({ inputCollection: '=[1, 2]', inputElement: 'item' }) +
-        start('s0') +
-        serviceTask('A', 'severalA') +
-        serviceTask('B', 'severalB') +
-        end('s1') +
-        path('s0', 'A', 'B', 's1'),
-    ),
-    end(),
-    path('start', 'scope', 'end'),
-  ]);
-  const key = await scene.run('several', xml);
-  const detail = await refused(() => modify(key, { activateInstructions: [{ elementId: 'B' }] }));
-  t.true(detail.includes("a flow scope with more than one active instance: 'scope'. Can't decide in which instance"));
-  const filter = { processInstanceKey: key, elementId: 'scope', type: 'SUB_PROCESS' };
-  const inner = (await client.searchElementInstances({ filter } as never, now)).items;
-  t.is(inner.length, 2);
-  await modify(key, {
-    activateInstructions: [{ elementId: 'B', ancestorElementInstanceKey: inner[1]!.elementInstanceKey }],
-  });
-  const job = await scene.job('severalB');
-  t.is(job.variables.item, 2);
-  const body = (
-    await client.searchElementInstances({ filter: { ...filter, type: 'MULTI_INSTANCE_BODY' } } as never, now)
-  ).items[0]!;
-  const unsupported = await refused(() =>
-    modify(key, { activateInstructions: [{ elementId: 'B', ancestorElementInstanceKey: body.elementInstanceKey }] }),
-  );
-  t.true(
-    unsupported.includes(
-      "would result in the activation of multi-instance element 'scope', which is currently unsupported.",
-    ),
-  );
-});
-
-test('moving by element moves each of its instances within its own scope', async (t) => {
-  const xml = model('moves', [
-    start(),
-    element(
-      'subProcess',
-      'scope',
-      loop({ inputCollection: '=[1, 2, 3]', inputElement: 'item' }) +
-        start('s0') +
-        serviceTask('A', 'movesA') +
-        serviceTask('B', 'movesB') +
-        end('s1') +
-        path('s0', 'A', 'B', 's1'),
-    ),
-    end(),
-    path('start', 'scope', 'end'),
-  ]);
-  const key = await scene.run('moves', xml);
-  const ambiguous = await refused(() => modify(key, { moveInstructions: [move({ sourceElementId: 'A' }, 'B')] }));
-  t.true(ambiguous.includes('a flow scope with more than one active instance'));
-  await modify(key, {
-    moveInstructions: [
-      move({ sourceElementId: 'A' }, 'B', { ancestorScopeInstruction: { ancestorScopeType: 'sourceParent' } }),
-    ],
-  });
-  const jobs = await scene.jobs('movesB');
-  t.deepEqual(new Set(jobs.map((job) => job.variables.item)), new Set([1, 2, 3]));
-  await scene.noJob(t, 'movesA');
-  for (const job of jobs) await scene.complete(job);
-  t.is(await scene.state(key), 'COMPLETED');
-});
-
-test('a move out of a deep scope finds the scope of its target around the source', async (t) => {
-  const key = await scene.run('inferred', nested('inferred'));
-  await scene.completeNext('inferredA');
-  await scene.completeNext('inferredB');
-  const [outer] = await keysOf(key, 'outer');
-  const [source] = await keysOf(key, 'C');
-  await modify(key, {
-    moveInstructions: [
-      move({ sourceElementInstanceKey: source! }, 'B', { ancestorScopeInstruction: { ancestorScopeType: 'inferred' } }),
-    ],
-  });
-  t.deepEqual(await keysOf(key, 'outer'), [outer]);
-  t.deepEqual(await keysOf(key, 'inner'), []);
-  await scene.completeNext('inferredB');
-  t.is((await keysOf(key, 'C')).length, 1);
 });
 
 test('terminating an element without instances, or moving it, does nothing', async (t) => {
@@ -291,7 +154,7 @@ test('terminating an element without instances, or moving it, does nothing', asy
 test('an activation whose scope is ended by the same modification is refused', async (t) => {
   const key = await scene.run('conflict', nested('conflict'));
   await scene.completeNext('conflictA');
-  const [outer] = await keysOf(key, 'outer');
+  const [outer] = await keysOf(scene, key, 'outer');
   const detail = await refused(() =>
     modify(key, {
       activateInstructions: [{ elementId: 'C' }],
@@ -392,29 +255,4 @@ test('joins, multi-instances, event sub-processes and what has an incident are b
   t.true((await scene.history(key)).includes('aside:TERMINATED'));
   const flows = await client.getProcessInstanceSequenceFlows({ processInstanceKey: key } as never, now);
   t.true(flows.items.every((item) => item.elementId !== ('B_join' as never)));
-});
-
-test('an instance can begin inside of a sub-process, but not inside of a multi-instance', async (t) => {
-  await scene.deploy({ 'inside.bpmn': nested('inside') });
-  const begin = (elementId: string) =>
-    client.createProcessInstance({ processDefinitionId: 'inside', startInstructions: [{ elementId }] } as never);
-  const created = await begin('C');
-  await scene.completeNext('insideC');
-  t.deepEqual(await scene.history(String(created.processInstanceKey)), [
-    'outer:COMPLETED',
-    'inner:COMPLETED',
-    'C:COMPLETED',
-    'i1:COMPLETED',
-    'o1:COMPLETED',
-    'choice:ACTIVE',
-  ]);
-  t.true(
-    (await refused(() => begin('start'))).includes(
-      "targets unsupported element type 'START_EVENT'. Supported element types",
-    ),
-  );
-  t.true(
-    (await refused(() => begin('first'))).includes("the element with id 'first' belongs to an event-based gateway."),
-  );
-  t.true((await refused(() => begin('nine'))).includes("no element found with id 'nine'."));
 });
