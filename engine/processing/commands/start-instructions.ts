@@ -2,7 +2,6 @@ import { CommandRejection } from '../../command-rejection.ts';
 import type { CreateProcessInstanceRequest } from '../../commands.ts';
 import type { ExecutableElement, ExecutableProcess } from '../../model/executable-process.ts';
 import { isNoneStart } from '../../model/start-events.ts';
-import { supportedTypes } from './modification-checks.ts';
 
 const unsupported = new Set(['PROCESS', 'START_EVENT', 'BOUNDARY_EVENT', 'SEQUENCE_FLOW']);
 
@@ -37,8 +36,7 @@ function whyNot(element: ExecutableElement): string | undefined {
   if (scopes.some(({ type }) => type === 'AD_HOC_SUB_PROCESS')) {
     return `${what} is inside an ad-hoc subprocess. The creation of elements inside an ad-hoc subprocess is not supported.`;
   }
-  if (unsupported.has(element.type))
-    return `${what} targets unsupported element type '${element.type}'. Supported element types are: ${supportedTypes}`;
+  if (unsupported.has(element.type)) return `${what} targets unsupported element type '${element.type}'.`;
   if (element.incoming.some(({ source }) => source?.type === 'EVENT_BASED_GATEWAY')) {
     return `${what} belongs to an event-based gateway. The creation of elements belonging to an event-based gateway is not supported.`;
   }
