@@ -274,3 +274,52 @@ test('execution listeners are called around a compensation event and its handler
   t.is((await scene.completeNext('heardend')).elementId, 'undoing');
   t.is(await scene.state(key), 'COMPLETED');
 });
+
+test('a compensation under way goes on after a migration', async (t) => {
+  const version = (n: string) =>
+    model('underWay', [
+      start(),
+      passed('done'),
+      undo('done', handler(`undo${n}`, 'underWayUndo')),
+      throwEvent(`undoing${n}`, compensate()),
+      serviceTask('after', `underWay${n}`),
+      end(),
+      path('start', 'done', `undoing${n}`, 'after', 'end'),
+    ]);
+  const key = await scene.run('underWay', version('Old'));
+  const { processes } = await scene.deploy({ 'underWay.bpmn': version('New') });
+  const mapping = { undo_done: 'undo_done', undoOld: 'undoNew', undoingOld: 'undoingNew' };
+  await scene.client.migrateProcessInstance({
+    processInstanceKey: key,
+    targetProcessDefinitionKey: processes[0]!.processDefinitionKey,
+    mappingInstructions: Object.entries(mapping).map(([sourceElementId, targetElementId]) => ({
+      sourceElementId,
+      targetElementId,
+    })),
+  } as never);
+  await scene.completeNext('underWayUndo');
+  await scene.completeNext('underWayNew');
+  t.is(await scene.state(key), 'COMPLETED');
+});
+
+test('what a person sees of a compensation are its elements, counted and of their types', async (t) => {
+  const xml = model('seen', [
+    start(),
+    passed('done'),
+    undo('done', handler('undoDone', 'seenUndo')),
+    throwEvent('undoing', compensate()),
+    end(),
+    path('start', 'done', 'undoing', 'end'),
+  ]);
+  const key = await scene.run('seen', xml);
+  const found = await scene.client.searchElementInstances({ filter: { processInstanceKey: key } } as never, scene.now);
+  const undoing = found.items.filter(({ elementId }) => String(elementId).startsWith('undo'));
+  t.deepEqual(undoing.map(({ elementId, type, state }) => [elementId, type, state]).sort(), [
+    ['undoDone', 'SERVICE_TASK', 'ACTIVE'],
+    ['undo_done', 'BOUNDARY_EVENT', 'COMPLETED'],
+    ['undoing', 'INTERMEDIATE_THROW_EVENT', 'ACTIVE'],
+  ] as never);
+  const statistics = await scene.engine.request('GET', `/v2/process-instances/${key}/statistics/element-instances`);
+  const active = (statistics.body.items as { elementId: string; active: number }[]).filter((item) => item.active > 0);
+  t.deepEqual(active.map(({ elementId }) => elementId).sort(), ['undoDone', 'undoing']);
+});

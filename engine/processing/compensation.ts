@@ -19,6 +19,8 @@ export function rememberCompensable(run: Run, row: ElementInstanceRow, element: 
   // events at the boundary of a multi-instance activity belong to its body
   const handler = row.data?.loopCounter === undefined ? compensationEventOf(element)?.handler : undefined;
   const hasInside = isScope(row, element) && forgetBegun(run, row.key);
+  // what was done inside of other scopes is out of reach once they are over
+  if (!isScope(row, element) && element.type.includes('SUB_PROCESS')) forgetCompensationIn(run, row.key);
   if (!handler && !hasInside) return;
   run.emit('compensation.created', {
     key: run.keys.next(),
