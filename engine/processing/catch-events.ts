@@ -40,18 +40,19 @@ export function prepareSubscriptions(
   const events = caughtBy(row, element);
   const caught = only ? events.filter(only) : events;
   if (caught.length === 0) return [];
-  // an event at the boundary reads its expressions outside of the activity, its own event inside
+  const expressions = new Expressions(run, row);
   return caught.map((catching) => {
-    const outside = catching.type === 'BOUNDARY_EVENT' && !isProcessInstance(row) ? run.state.scopeOf(row)! : row;
-    const expressions = new Expressions(run, outside);
     const { timer, message, signal } = catching.event ?? {};
     if (timer) return { element: catching, timer: dueTimer(run, timer, expressions) };
     if (signal) return { element: catching, signalName: expressions.string(signal.name) };
     if (!message) return { element: catching };
     const name = expressions.string(message.name);
+    // the correlation key alone is read outside of the activity where the event is at its boundary
+    const isOutside = catching.type === 'BOUNDARY_EVENT' && !isProcessInstance(row);
+    const keyExpressions = isOutside ? new Expressions(run, run.state.scopeOf(row)!) : expressions;
     return {
       element: catching,
-      message: { name, correlationKey: expressions.correlationKey(message.correlationKey ?? '') },
+      message: { name, correlationKey: keyExpressions.correlationKey(message.correlationKey ?? '') },
     };
   });
 }

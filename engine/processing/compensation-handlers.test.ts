@@ -314,11 +314,11 @@ test('what a person sees of a compensation are its elements, counted and of thei
   const key = await scene.run('seen', xml);
   const found = await scene.client.searchElementInstances({ filter: { processInstanceKey: key } } as never, scene.now);
   const undoing = found.items.filter(({ elementId }) => String(elementId).startsWith('undo'));
-  t.deepEqual(undoing.map(({ elementId, type, state }) => [elementId, type, state]).sort(), [
-    ['undoDone', 'SERVICE_TASK', 'ACTIVE'],
-    ['undo_done', 'BOUNDARY_EVENT', 'COMPLETED'],
-    ['undoing', 'INTERMEDIATE_THROW_EVENT', 'ACTIVE'],
-  ] as never);
+  t.deepEqual(undoing.map(({ elementId, type, state }) => `${elementId} ${type} ${state}`).sort(), [
+    'undoDone SERVICE_TASK ACTIVE',
+    'undo_done BOUNDARY_EVENT COMPLETED',
+    'undoing INTERMEDIATE_THROW_EVENT ACTIVE',
+  ]);
   const statistics = await scene.engine.request('GET', `/v2/process-instances/${key}/statistics/element-instances`);
   const active = (statistics.body.items as { elementId: string; active: number }[]).filter((item) => item.active > 0);
   t.deepEqual(active.map(({ elementId }) => elementId).sort(), ['undoDone', 'undoing']);

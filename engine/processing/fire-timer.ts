@@ -1,5 +1,5 @@
 import { continueLoop } from '../elements/multi-instance-body.ts';
-import { isProcessInstance, type ElementInstanceRow, type TimerRow } from '../state/rows.ts';
+import type { ElementInstanceRow, TimerRow } from '../state/rows.ts';
 import { openTimer, triggerEvent } from './catch-events.ts';
 import { Expressions } from './expressions.ts';
 import { guarded } from './incidents.ts';
@@ -27,9 +27,5 @@ export function fireTimer(run: Run, timer: TimerRow): void {
   const holder = run.state.instance(timer.elementInstanceKey, timer.processInstanceKey!);
   if (!holder) return;
   if (!triggerEvent(run, holder, element, {}) || timer.repetitions === 0) return;
-  guarded(run, holder, () => {
-    const outside =
-      element.type === 'BOUNDARY_EVENT' && !isProcessInstance(holder) ? run.state.scopeOf(holder)! : holder;
-    openTimer(run, holder, element, next(new Expressions(run, outside)));
-  });
+  guarded(run, holder, () => openTimer(run, holder, element, next(new Expressions(run, holder))));
 }

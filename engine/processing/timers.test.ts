@@ -5,8 +5,10 @@ import {
   element,
   end,
   eventSubProcess,
+  mapping,
   model,
   onMessage,
+  onSignal,
   onTimer,
   path,
   serviceTask,
@@ -101,6 +103,33 @@ test.serial('an interrupting timer at the boundary ends the work, a repeating on
   t.true((await scene.history(key)).includes('late:COMPLETED'));
   await scene.noJob(t, 'limited');
 });
+
+test.serial(
+  'events at the boundary read what the input mappings made; a correlation key is read around it',
+  async (t) => {
+    const xml = model(
+      'inner',
+      [
+        start(),
+        serviceTask('work', 'innerWork', mapping({ every: '="R2/PT1H"', news: '="inner"', no: '="inner"' })),
+        boundary('urge', 'work', onTimer('=every', 'timeCycle'), false),
+        boundary('told', 'work', onSignal('=news'), false),
+        boundary('asked', 'work', onMessage('innerAsked'), false),
+        end(),
+        end('urged'),
+        path('start', 'work', 'end') + path('urge', 'urged') + path('told', 'urged') + path('asked', 'urged'),
+      ],
+      { signals: ['=news'], messages: { innerAsked: '=no' } },
+    );
+    const key = await scene.run('inner', xml, { no: 'outer', news: 'outer' });
+    await pin(monday + hour);
+    await pin(monday + 2 * hour);
+    await scene.client.broadcastSignal({ signalName: 'inner' } as never);
+    await scene.publish('innerAsked', 'outer');
+    const happened = (await scene.history(key)).filter((entry) => /^(urge|told|asked):/.test(entry));
+    t.deepEqual(happened, ['urge:COMPLETED', 'urge:COMPLETED', 'told:COMPLETED', 'asked:COMPLETED']);
+  },
+);
 
 test.serial('the deadline watch plans anew after each alarm and each adjustment', async (t) => {
   const xml = model(
