@@ -45,7 +45,7 @@ export function validateProcess(spec: ProcessSpec): Problem[] {
     validateLoop(element, complain);
     validateListeners(element, complain);
     validateExpressions(element, complain);
-    const timer = element.event?.timer && timerProblem(element.event.timer);
+    const timer = element.event?.timer && timerProblem(element.event.timer, startsProcess(spec, element));
     if (timer) complain(element, timer);
     if (element.attachedTo !== undefined && !activities.has(spec.elements[element.attachedTo]!.type)) {
       complain(element, 'Must be attached to an activity');
@@ -54,6 +54,9 @@ export function validateProcess(spec: ProcessSpec): Problem[] {
   validateLinks(spec, complain);
   return problems;
 }
+
+const startsProcess = (spec: ProcessSpec, { type, parent }: ElementSpec) =>
+  type === 'START_EVENT' && spec.elements[parent!]!.type === 'PROCESS';
 
 function validateTask(element: ElementSpec, complain: Complain): void {
   const { type, job, decision, script, called } = element;

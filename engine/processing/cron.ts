@@ -1,9 +1,7 @@
 import { DateTime } from 'luxon';
 
-const names: Record<string, string[]> = {
-  month: ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'],
-  day: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'],
-};
+const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 const macros: Record<string, string> = {
   '@yearly': '0 0 0 1 1 *',
@@ -15,25 +13,27 @@ const macros: Record<string, string> = {
   '@hourly': '0 0 * * * *',
 };
 
-/** Years that are looked through before a cron expression counts as one that never fires. */
-const maxDays = 366 * 8;
+/** Days that are looked through before a cron expression counts as one that never fires: February 29 may be 8 years off. */
+const maxDays = 366 * 8 + 2;
+
+type DayTest = (day: DateTime) => boolean;
 
 /** The next instant, in UTC, of a Spring cron expression (second minute hour day month weekday); undefined if none. */
 export function nextCronAt(text: string, afterMs: number): number | undefined {
-  const fields = (macros[text] ?? text).trim().split(/\s+/);
+  const fields = (macros[text.trim()] ?? text).trim().split(/\s+/);
   if (fields.length !== 6) return undefined;
   const [second, minute, hour] = [
     readField(fields[0]!, 0, 59),
     readField(fields[1]!, 0, 59),
     readField(fields[2]!, 0, 23),
   ];
-  const month = readField(named(fields[4]!, names.month!, 1), 1, 12);
-  const matchesDay = dayMatcher(fields[3]!, fields[5]!);
-  if (!second || !minute || !hour || !month || !matchesDay) return undefined;
-  const after = DateTime.fromMillis(afterMs, { zone: 'utc' });
+  const month = readField(named(fields[4]!, months, 1), 1, 12);
+  const fits = [dayTest(fields[3]!), weekdayTest(fields[5]!)];
+  if (!second || !minute || !hour || !month || !fits[0] || !fits[1]) return undefined;
+  const first = DateTime.fromMillis(afterMs, { zone: 'utc' }).startOf('day');
   for (let offset = 0; offset <= maxDays; offset++) {
-    const day = after.startOf('day').plus({ days: offset });
-    if (!month.has(day.month) || !matchesDay(day)) continue;
+    const day = first.plus({ days: offset });
+    if (!month.has(day.month) || !fits.every((test) => test!(day))) continue;
     for (const h of hour) {
       for (const m of minute) {
         for (const s of second) {
@@ -51,19 +51,54 @@ const named = (field: string, list: string[], first: number) =>
     .toUpperCase()
     .replaceAll(/[A-Z]{3}/g, (name) => (list.includes(name) ? String(list.indexOf(name) + first) : name));
 
-function dayMatcher(dayField: string, weekdayField: string): ((day: DateTime) => boolean) | undefined {
-  const weekday = named(weekdayField, names.day!, 0);
-  const byDay = dayField === 'L' ? undefined : readField(dayField.replace('?', '*'), 1, 31);
-  const nth = /^(\d)#(\d)$/.exec(weekday) ?? /^(\d)L$/.exec(weekday);
-  const byWeekday = nth ? undefined : readField(weekday.replace('?', '*'), 0, 7);
-  if ((!byDay && dayField !== 'L') || (!byWeekday && !nth)) return undefined;
-  return (day) => {
-    const dayFits = byDay ? byDay.has(day.day) : day.day === day.daysInMonth;
-    const number = day.weekday % 7;
-    if (byWeekday) return dayFits && (byWeekday.has(number) || (number === 0 && byWeekday.has(7)));
-    if (number !== Number(nth![1]) % 7) return false;
-    return dayFits && (nth![2] ? Math.ceil(day.day / 7) === Number(nth![2]) : day.day + 7 > day.daysInMonth!);
-  };
+/** Any of the parts between commas. */
+function anyOf(field: string, read: (part: string) => DayTest | undefined): DayTest | undefined {
+  const tests = field.split(',').map(read);
+  if (tests.some((test) => !test)) return undefined;
+  return (day) => tests.some((test) => test!(day));
+}
+
+/** Days of the month; L is the last one, L-3 three before it, W the nearest from Monday to Friday. */
+function dayTest(field: string): DayTest | undefined {
+  return anyOf(field.toUpperCase().replace('?', '*'), (part) => {
+    const [, before] = /^L(?:-(\d{1,2}))?$/.exec(part) ?? [];
+    if (part.startsWith('L') && part !== 'LW') {
+      if (!/^L(-\d{1,2})?$/.test(part)) return undefined;
+      return (day) => day.day === day.daysInMonth! - Number(before ?? 0);
+    }
+    const [, nearest] = /^(\d{1,2}|L)W$/.exec(part) ?? [];
+    if (nearest) return (day) => day.day === workdayNear(day, nearest);
+    const days = readField(part, 1, 31);
+    return days && ((day) => days.has(day.day));
+  });
+}
+
+/** It never leaves the month. */
+function workdayNear(day: DateTime, wanted: string): number | undefined {
+  const last = day.daysInMonth!;
+  const target = wanted === 'L' ? last : Number(wanted);
+  if (target < 1 || target > last) return undefined;
+  const { weekday } = day.set({ day: target });
+  if (weekday < 6) return target;
+  if (wanted === 'L') return target - (weekday - 5);
+  if (weekday === 6) return target === 1 ? 3 : target - 1;
+  return target === last ? target - 2 : target + 1;
+}
+
+/** Weekdays from 0 or 7 (Sunday); 5#2 is the second Friday of the month, 5L the last one. */
+function weekdayTest(field: string): DayTest | undefined {
+  return anyOf(named(field, weekdays, 0).replace('?', '*'), (part) => {
+    const [, weekday, nth] = /^([0-7])(?:#([1-5])|L)$/.exec(part) ?? [];
+    if (weekday !== undefined) {
+      return (day) => {
+        if (day.weekday % 7 !== Number(weekday) % 7) return false;
+        return nth ? Math.ceil(day.day / 7) === Number(nth) : day.day + 7 > day.daysInMonth!;
+      };
+    }
+    // a range may end with Sunday, which then counts as 7
+    const days = readField(part.replace(/-0(?=$|\/)/, '-7'), 0, 7);
+    return days && ((day) => days.has(day.weekday % 7) || (day.weekday === 7 && days.has(7)));
+  });
 }
 
 function readField(field: string, min: number, max: number): Set<number> | undefined {

@@ -1,7 +1,10 @@
-import { DateTime, Duration } from 'luxon';
+import { DateTime, Duration, type Zone } from 'luxon';
+import { compileExpression, evaluateToJson } from '../feel/feel.ts';
+import { FeelSyntaxError } from '../feel/syntax.ts';
+import type { JsonValue } from '../json.ts';
 import type { TimerSpec } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
-import type { Expressions } from './expressions.ts';
+import { kindOf, type Expressions } from './expressions.ts';
 import { Incident } from './incident.ts';
 import { nextCronAt } from './cron.ts';
 import type { Run } from './run.ts';
@@ -14,64 +17,85 @@ export interface DueTimer {
 
 /** When a timer of the model fires first: ISO 8601 date, duration, repeating interval, or a cron expression. */
 export function dueTimer(run: Run, timer: TimerSpec, expressions: Expressions): DueTimer {
-  const text = expressions.string(timer.expression);
-  if (timer.kind === 'date') return { dueAt: timerDate(text), repetitions: 0 };
-  if (timer.kind === 'duration') return { dueAt: addDuration(run.now, text), repetitions: 0 };
-  return nextOfCycle(text, run.now, undefined);
+  return dueAtFirst(timer, expressions.string(timer.expression), run.now);
 }
+
+function dueAtFirst({ kind, expression }: TimerSpec, text: string, now: number): DueTimer {
+  if (kind === 'cycle') return nextOfCycle(text, now, undefined);
+  const dueAt = kind === 'date' ? timerDate(text)?.toMillis() : addDuration(now, text);
+  if (dueAt !== undefined) return { dueAt, repetitions: 0 };
+  const format = kind === 'date' ? 'date-time' : 'duration';
+  const source = expression.replace(/^=/, '').trim();
+  throw new Incident('EXTRACT_VALUE_ERROR', `Invalid ${format} format '${text}' for expression '${source}'`);
+}
+
+/** `R3/PT1M`, `R/start/P1D`; the start may hold slashes of its own, in the name of its zone. */
+const repeating = /^R(-1|\d*)\/(?:(.+)\/)?(-?P[^/]*)$/;
 
 /** The next firing of a cycle; `left` are the repetitions that remain (undefined before the first). */
 export function nextOfCycle(text: string, now: number, left: number | undefined, lastDueAt?: number): DueTimer {
-  if (!text.startsWith('R')) return { dueAt: cronOrIncident(text, now), repetitions: -1 };
-  const [count, ...interval] = text.split('/');
-  const duration = interval.at(-1);
-  if (!/^R(-1|\d*)$/.test(count!) || !duration || interval.length > 2) throw invalid(text, 'cycle');
-  const total = count === 'R' || count === 'R-1' ? -1 : Number(count!.slice(1)) - 1;
-  if (left === undefined) {
-    const start = interval.length === 2 ? timerDate(interval[0]!) : undefined;
-    return { dueAt: start ?? addDuration(now, duration), repetitions: total };
+  if (!text.startsWith('R')) {
+    const next = nextCronAt(text, now);
+    if (next === undefined) throw invalidCycle(text);
+    return { dueAt: next, repetitions: -1 };
   }
-  // the next one counts from when this one was due, so that a late sweep does not shift the cycle
-  return { dueAt: Math.max(addDuration(lastDueAt ?? now, duration), 0), repetitions: left < 0 ? -1 : left - 1 };
+  const [, count, start, duration] = repeating.exec(text) ?? [];
+  if (duration === undefined) throw invalidCycle(text);
+  const endless = count === '' || count === '-1';
+  const repetitions = left === undefined ? (endless ? -1 : Math.max(Number(count) - 1, 0)) : Math.max(left - 1, -1);
+  const begin = start === undefined ? undefined : timerDate(start);
+  // the next one counts from when this one was due, so that a late sweep does not shift the cycle, and by the clock of
+  // the zone that the start names
+  const following = addDuration(left === undefined ? now : (lastDueAt ?? now), duration, begin?.zone);
+  const dueAt = left === undefined && begin ? begin.toMillis() : following;
+  if (dueAt === undefined || following === undefined || (start !== undefined && !begin)) throw invalidCycle(text);
+  // what was missed is not made up for: a start in the past is now
+  return { dueAt: Math.max(dueAt, now), repetitions };
 }
 
-function cronOrIncident(text: string, now: number): number {
-  const next = nextCronAt(text, now);
-  if (next === undefined) throw invalid(text, 'cycle');
-  return next;
-}
-
-function timerDate(text: string): number {
+function timerDate(text: string): DateTime | undefined {
   // FEEL prints a zone as …@Europe/Berlin, java.time as …[Europe/Berlin]
-  const zone = /(?:@|\[)([A-Za-z]+(?:\/[A-Za-z_+-]+)*)\]?$/.exec(text);
+  const zone = /(?:@|\[)([A-Za-z]+(?:\/[A-Za-z0-9_+-]+)*)\]?$/.exec(text);
   const plain = zone ? text.slice(0, zone.index) : text;
   const date = DateTime.fromISO(plain, { zone: zone?.[1] ?? 'utc', setZone: !zone });
-  if (!date.isValid || !/T/.test(plain)) throw invalid(text, 'date');
-  return date.toMillis();
+  return date.isValid && /T/.test(plain) ? date : undefined;
 }
 
-function addDuration(from: number, text: string): number {
+function addDuration(from: number, text: string, zone: Zone | 'utc' = 'utc'): number | undefined {
   const duration = Duration.fromISO(text.replace(/^-/, ''));
-  if (!duration.isValid || !/^-?P/.test(text)) throw invalid(text, 'duration');
-  const at = DateTime.fromMillis(from, { zone: 'utc' });
-  return (text.startsWith('-') ? at.minus(duration) : at.plus(duration)).toMillis();
+  if (!duration.isValid || !/^-?P/.test(text)) return undefined;
+  const at = DateTime.fromMillis(from, { zone });
+  const moved = text.startsWith('-') ? at.minus(duration) : at.plus(duration);
+  return moved.isValid ? moved.toMillis() : undefined;
 }
 
-const invalid = (text: string, kind: 'date' | 'duration' | 'cycle') =>
-  new Incident('EXTRACT_VALUE_ERROR', `Invalid ${kindNames[kind]} format '${text}' for timer`);
+const invalidCycle = (text: string) => new Incident('EXTRACT_VALUE_ERROR', `Invalid cycle format '${text}' for timer`);
 
-const kindNames = { date: 'date-time', duration: 'duration', cycle: 'cycle' };
+const noVariables = { get: () => undefined, names: () => [] };
 
-/** Why a static timer of a model can't be read; undefined when it can or is an expression. */
-export function timerProblem(timer: TimerSpec): string | undefined {
-  if (timer.expression.startsWith('=')) return undefined;
+/**
+ * Why a timer of a model can't be read; undefined when it can, or when that is known only at run time. A timer that
+ * starts a process has no variables: its expression is evaluated now.
+ */
+export function timerProblem(timer: TimerSpec, startsProcess: boolean): string | undefined {
+  const { kind, expression } = timer;
+  if (expression.startsWith('=') && !startsProcess) return undefined;
+  const problem = (reason: string) => `Invalid timer ${kind} expression (${reason})`;
   try {
-    if (timer.kind === 'date') timerDate(timer.expression);
-    else if (timer.kind === 'duration') addDuration(0, timer.expression);
-    else nextOfCycle(timer.expression, 0, undefined);
-    return undefined;
+    const now = Date.now();
+    let text: unknown = expression;
+    if (expression.startsWith('=')) {
+      text = evaluateToJson(compileExpression(expression.slice(1)), noVariables, { nowMs: now }).value;
+    }
+    if (typeof text === 'string') {
+      dueAtFirst(timer, text, now);
+      return undefined;
+    }
+    const actual = kindOf(text as JsonValue);
+    return problem(`Expected result of the expression '${expression.slice(1)}' to be 'STRING', but was '${actual}'.`);
   } catch (error) {
-    return `Invalid timer ${timer.kind} expression (${(error as Error).message})`;
+    // what can't be parsed at all is found with all other expressions
+    return error instanceof FeelSyntaxError ? undefined : problem((error as Error).message);
   }
 }
 
