@@ -1,6 +1,6 @@
 import type { ExplainedLimit } from '../../domain/deadline/explain-limit.ts';
 import { shippedName, type Translate } from '../i18n/messages.ts';
-import { duration, exactTime } from '../view/time-words.ts';
+import { duration, exactTime, limitAmount } from '../view/time-words.ts';
 import { reasonWords } from './reason-words.ts';
 
 export interface LimitLine {
@@ -18,7 +18,7 @@ export function limitLines(limit: ExplainedLimit, t: Translate, nameOf: (account
       calendar: calendarVersion,
     };
     const words = (key: string, more: Record<string, unknown> = {}) => t(`limit.fact.${key}`, { ...common, ...more });
-    const amount = 'amount' in fact ? `${fact.amount} ${t(`enum.LimitUnit.${fact.unit}`)}` : '';
+    const amount = 'amount' in fact ? limitAmount(fact.amount, fact.unit, t) : '';
     switch (fact.kind) {
       case 'STARTED':
         return {

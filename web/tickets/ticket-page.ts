@@ -9,7 +9,7 @@ import { requireActor } from '../shell/viewer.ts';
 import { accountNames } from '../view/account-names.ts';
 import { readableParameters } from '../view/message-parameters.ts';
 import { categoryName, divisionName } from '../view/place-names.ts';
-import { timeLeft } from '../view/time-words.ts';
+import { limitAmount, timeLeft } from '../view/time-words.ts';
 import { unitNames } from '../view/unit-names.ts';
 import { callerWords, mayReveal } from './caller-words.ts';
 import { EVENT_KINDS } from './event-kinds.ts';
@@ -130,7 +130,7 @@ function limitRows(
       step: limit.step,
       // The host's are meant where nobody is named.
       unit: limit.assignmentNo === null ? '' : unitName(coHosts.get(limit.assignmentNo) ?? null),
-      amount: started?.kind === 'STARTED' ? `${started.amount} ${t(`enum.LimitUnit.${started.unit}`)}` : '',
+      amount: started?.kind === 'STARTED' ? limitAmount(started.amount, started.unit, t) : '',
       source: started?.kind === 'STARTED' ? shippedName(started.source, t) : '',
       isOpen,
       left: isOpen ? timeLeft(limit, now, t) : null,

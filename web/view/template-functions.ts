@@ -1,8 +1,9 @@
 import type Handlebars from 'handlebars';
 import type { HelperOptions } from 'handlebars';
+import type { LimitUnit } from '../../domain/deadline/limit.ts';
 import { shippedName, type Translate } from '../i18n/messages.ts';
 import { localInput } from './shanghai.ts';
-import { duration, exactTime, relativeTime, timeLeft } from './time-words.ts';
+import { duration, exactTime, limitAmount, relativeTime, timeLeft } from './time-words.ts';
 
 interface Root {
   t: Translate;
@@ -13,7 +14,7 @@ const rootOf = (options: HelperOptions): Root => (options.data as { root: Root }
 
 /**
  * What templates may call: `{{t "key" name=value}}`, `{{label "Urgency" value}}` (= `enum.Urgency.VALUE`), `{{shipped name}}`, `{{exact at}}`,
- * `{{when at}}`, `{{lasting ms}}`, `{{#timeLeft limit}}{{words}}{{/timeLeft}}`, `{{asset "look.css"}}`, `{{json value}}`,
+ * `{{when at}}`, `{{lasting ms}}`, `{{limitAmount 5 unit}}`, `{{#timeLeft limit}}{{words}}{{/timeLeft}}`, `{{asset "look.css"}}`, `{{json value}}`,
  * and `eq`, `not`, `or`, `and`, `in`, `gt`, `concat`, `plus`.
  */
 export function registerTemplateFunctions(handlebars: typeof Handlebars): void {
@@ -48,6 +49,9 @@ function registerTimes(handlebars: typeof Handlebars): void {
   handlebars.registerHelper('localInput', (value: unknown) => at(value, localInput));
   handlebars.registerHelper('lasting', (value: unknown, options: HelperOptions) =>
     at(value, (ms) => duration(ms, rootOf(options).t)),
+  );
+  handlebars.registerHelper('limitAmount', (amount: number, unit: LimitUnit, options: HelperOptions) =>
+    limitAmount(amount, unit, rootOf(options).t),
   );
   handlebars.registerHelper(
     'timeLeft',

@@ -1,3 +1,4 @@
+import type { LimitUnit } from '../../domain/deadline/limit.ts';
 import type { Translate } from '../i18n/messages.ts';
 import { clockTime, shanghai } from './shanghai.ts';
 
@@ -43,6 +44,11 @@ export function duration(ms: number, t: Translate): string {
   const days = Math.floor(minutes / DAY_MINUTES);
   const hours = Math.floor((minutes % DAY_MINUTES) / HOUR_MINUTES);
   return hours === 0 ? t('time.days', { days }) : t('time.daysHours', { days, hours });
+}
+
+/** `5 个工作日`, `1 working day`. */
+export function limitAmount(amount: number, unit: LimitUnit, t: Translate): string {
+  return `${amount} ${t(`enum.LimitUnit.${unit}${amount === 1 ? '.one' : ''}`)}`;
 }
 
 export type UrgencyOfTime = 'late' | 'soon' | 'calm' | 'paused' | 'none';
