@@ -26,7 +26,7 @@ export async function run(): Promise<Figure[]> {
   ];
 }
 
-async function measureOurs(folder: string) {
+export async function measureOurs(folder: string) {
   const engine = openEngine({ file: path.join(folder, 'engine.sqlite') });
   await deploy(engine, twoServiceTasks('bench'));
   const latenciesMs: number[] = [];

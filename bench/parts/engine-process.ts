@@ -23,7 +23,7 @@ export async function startEngineProcess(dataDir: string): Promise<EngineProcess
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', 'engine/main.ts', '--rest-port', '0', '--data', dataDir, ...grpc()],
-    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ENGINE_LOG_LEVEL: 'warn' } },
   );
   const address = await addressOf(child);
   return {

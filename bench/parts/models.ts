@@ -33,7 +33,7 @@ export const peersTwoTasks = (id: string): string =>
   twoTasks(id, (task) => element('userTask', task), '${environment.variables.large}');
 
 export const oneServiceTask = (id: string, type: string): string =>
-  model(id, [start(), serviceTask('work', type), end(), path('start', 'work', 'end')]);
+  model(id, [start(), serviceTask('task', type), end(), path('start', 'task', 'end')]);
 
 export const oneUserTask = (id: string): string =>
   model(id, [
