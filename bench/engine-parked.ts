@@ -16,8 +16,9 @@ const instancesPerRound = 1500;
 const samples = count('BENCH_SAMPLES', 150);
 /** As many as fill a page: the empty engine prints as much as the full one. */
 const inEmpty = 100;
-/** A clerk has as many tasks in the full engine as in the empty one. */
+/** A clerk and a group have as many tasks in the full engine as in the empty one. */
 const tasksPerClerk = 10;
+const tasksPerGroup = 100;
 
 interface Side {
   engine: EngineProcess;
@@ -61,7 +62,7 @@ async function fillFolder(folder: string, instances: number): Promise<void> {
   await deploy(engine, oneServiceTask('work', 'work'));
   await fill(engine, 'parked', instances, (index) => ({
     clerk: `clerk${Math.floor(index / tasksPerClerk)}`,
-    group: `group${index % 10}`,
+    group: `group${Math.floor(index / tasksPerGroup)}`,
     amount: index,
   }));
   await engine.close();

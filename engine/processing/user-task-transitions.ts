@@ -97,9 +97,6 @@ function finishTransition(run: Run, task: UserTaskRow, row: ElementInstanceRow, 
   const end = event === 'COMPLETING' ? 'COMPLETED' : event === 'CANCELING' ? 'CANCELED' : 'CREATED';
   const endedAt = end === 'CREATED' ? null : run.now;
   run.emit('user-task.changed', task, { ...changesAsRow(changes), state: end, pending: null, action, endedAt });
-  if (end !== 'CREATED' || 'candidateGroups' in changes || 'candidateUsers' in changes || event === 'CREATING') {
-    run.state.userTaskCandidates.set(task.key, end === 'CREATED' ? task : undefined);
-  }
   if (row.jobKey !== null) run.emit('element.changed', row, { jobKey: null });
   if (event === 'CREATING') assignAtFirst(run, task, row, element);
   else if (event === 'COMPLETING') {

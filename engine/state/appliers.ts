@@ -139,8 +139,16 @@ export const appliers: { [N in EventName]: Applier<N> } = {
   'incident.created': inserts('incidents'),
   'incident.changed': changes('incidents'),
   'incident.resolved': changes('incidents'),
-  'user-task.creating': inserts('userTasks'),
-  'user-task.changed': changes('userTasks'),
+  'user-task.creating': (state, row) => {
+    state.userTasks.insert(row);
+    state.userTaskCandidates.add(row.key, row);
+  },
+  'user-task.changed': (state, row, change) => {
+    changes('userTasks')(state, row, change);
+    if (change.candidateGroups === undefined && change.candidateUsers === undefined) return;
+    state.userTaskCandidates.remove(row.key);
+    state.userTaskCandidates.add(row.key, row);
+  },
   'batch-operation.created': inserts('batchOperations'),
   'batch-operation.changed': changes('batchOperations'),
 };

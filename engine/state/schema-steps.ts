@@ -88,4 +88,22 @@ CREATE INDEX compensation_subscription_throw ON compensation_subscription (throw
       ) WITHOUT ROWID;
     `,
   },
+  {
+    name: 'searches in the order of their keys',
+    sql: `
+      -- an index of one column holds its rows in the order of their keys: a page is read without sorting what fits
+      CREATE INDEX process_instance_by_definition ON process_instance (process_definition_key);
+      CREATE INDEX process_instance_by_state ON process_instance (state);
+      CREATE INDEX user_task_by_state ON user_task (state);
+      CREATE INDEX user_task_by_element ON user_task (element_ref);
+      -- short values are what people look for, and what may stand in an index
+      CREATE INDEX variable_by_value ON variable (name, value) WHERE octet_length(value) <= 200;
+
+      -- who might have taken a task that has ended is asked for too
+      INSERT OR IGNORE INTO user_task_candidate
+        SELECT 'group', g.value, t.key FROM user_task t, json_each(t.candidate_groups) g WHERE t.candidate_groups IS NOT NULL;
+      INSERT OR IGNORE INTO user_task_candidate
+        SELECT 'user', u.value, t.key FROM user_task t, json_each(t.candidate_users) u WHERE t.candidate_users IS NOT NULL;
+    `,
+  },
 ];

@@ -204,7 +204,7 @@ FROM process_instance p LEFT JOIN process_definition d ON d.key = p.process_defi
 
 CREATE VIEW element_instance_view AS
 SELECT e.key AS element_instance_key, e.process_instance_key, e.scope_key AS element_instance_scope_key,
-  e.state, e.started_at, e.ended_at, m.process_definition_key, m.element_id, m.name AS element_name,
+  e.element_ref, e.state, e.started_at, e.ended_at, m.process_definition_key, m.element_id, m.name AS element_name,
   CASE WHEN e.is_body = 1 THEN 'MULTI_INSTANCE_BODY' ELSE m.type END AS type, d.process_id AS process_definition_id,
   p.root_key AS root_process_instance_key,
   (SELECT i.key FROM incident i WHERE i.element_instance_key = e.key AND i.state = 'ACTIVE' LIMIT 1) AS incident_key
@@ -242,7 +242,7 @@ FROM job j LEFT JOIN element m ON m.ref = j.element_ref
 CREATE VIEW user_task_view AS
 SELECT t.key AS user_task_key, t.state, t.assignee, t.candidate_groups, t.candidate_users, t.due_at, t.follow_up_at,
   t.priority, t.form_key, t.external_form_reference, t.created_at, t.ended_at, t.headers AS custom_headers,
-  t.element_instance_key, t.process_instance_key, m.element_id, COALESCE(m.name, m.element_id) AS name,
+  t.element_instance_key, t.process_instance_key, t.element_ref, m.element_id, COALESCE(m.name, m.element_id) AS name,
   m.process_definition_key, d.process_id AS process_definition_id, COALESCE(d.name, d.process_id) AS process_name,
   d.version AS process_definition_version, p.root_key AS root_process_instance_key, p.tags
 FROM user_task t LEFT JOIN element m ON m.ref = t.element_ref

@@ -1,5 +1,5 @@
 import { tenantId } from '../tenant.ts';
-import type { Row } from '../read-statements.ts';
+import type { ReadStatements, Row } from '../read-statements.ts';
 
 /** A value of a resource: how it is stored, filtered, sorted and printed. */
 export interface Column {
@@ -9,6 +9,17 @@ export interface Column {
   nullable: boolean;
   /** Only for filters and sorting. */
   hidden: boolean;
+  /** Where few keys stand for a value: equality is asked of an indexed column instead. */
+  through?: Through;
+  /** Many rows have the same value: any other index serves better. */
+  isCommon?: true;
+}
+
+interface Through {
+  /** The column that holds such a key. */
+  sql: string;
+  /** Selects the keys that stand for a value. */
+  keys: string;
 }
 
 export type ColumnType = 'key' | 'string' | 'integer' | 'dateTime' | 'boolean' | 'list' | 'map';
@@ -24,6 +35,8 @@ export interface SearchSource {
   select: string;
   /** Unique column that breaks ties, so that pages never overlap. */
   tieBreaker: string;
+  /** The tie-breaker is the key of a table: rows are found by it at once. */
+  isKeyed: boolean;
   columns: Record<string, Column>;
   filters: Record<string, CustomFilter>;
   toItem(row: Row): Record<string, unknown>;
@@ -31,8 +44,14 @@ export interface SearchSource {
 
 /** A growing conjunction of conditions and the values of its placeholders. */
 export class Where {
+  /** To look up what stands for a value; none where conditions are written down only. */
+  readonly read: ReadStatements | undefined;
   readonly conditions: string[] = [];
   readonly parameters: unknown[] = [];
+
+  constructor(read?: ReadStatements) {
+    this.read = read;
+  }
 
   and(condition: string, ...parameters: unknown[]) {
     this.conditions.push(condition);
@@ -63,6 +82,12 @@ export function dateTime(sql: string): ColumnDeclaration {
 export function nullableDateTime(sql: string): ColumnDeclaration {
   return { type: 'dateTime', sql, nullable: true };
 }
+
+/** An element's id: one small number for each version of the process. */
+export const elementId: ColumnDeclaration = {
+  type: 'string',
+  through: { sql: 'element_ref', keys: 'SELECT ref AS key FROM element WHERE element_id = ?' },
+};
 
 export function hidden(declaration: ColumnDeclaration): ColumnDeclaration {
   return { ...declaration, hidden: true };
@@ -96,6 +121,7 @@ export function defineSearch(declaration: SourceDeclaration): SearchSource {
     from: declaration.from,
     select: [...selected, ...(declaration.extraColumns ?? [])].join(', '),
     tieBreaker: declaration.tieBreaker,
+    isKeyed: Object.values(columns).some(({ sql, type }) => type === 'key' && sql === declaration.tieBreaker),
     columns,
     filters: declaration.filters ?? {},
     toItem: (row) => {

@@ -1,5 +1,6 @@
 import { keyOf } from '../operation.ts';
 import { invalidArgument } from '../problem.ts';
+import type { ReadStatements } from '../read-statements.ts';
 import { Where, type Column, type SearchSource } from './column.ts';
 
 type Filter = Record<string, unknown>;
@@ -33,7 +34,8 @@ function compileAlternatives(source: SearchSource, alternatives: Filter[], where
 /** A value alone means `$eq`; several operators are joined by AND. */
 export function compileProperty(column: Column, name: string, value: unknown, where: Where) {
   if (typeof value !== 'object' || value === null) {
-    where.and(`${column.sql} = ?`, operand(column, value as Scalar));
+    if (column.through && where.read) return compileThrough(column.through, value as Scalar, where, where.read);
+    where.and(comparison(column, '='), operand(column, value as Scalar));
     return;
   }
   const operators = Object.entries(value).filter(([, operand]) => operand !== null && operand !== undefined);
@@ -41,10 +43,22 @@ export function compileProperty(column: Column, name: string, value: unknown, wh
   for (const [operator, given] of operators) compileOperator(column, operator, given, where);
 }
 
+/** With one key the index gives its rows in the order of their keys, so that a page needs no sorting. */
+function compileThrough(
+  { sql, keys }: NonNullable<Column['through']>,
+  value: Scalar,
+  where: Where,
+  read: ReadStatements,
+) {
+  const found = read.all<{ key: number }>(keys, value).map(({ key }) => key);
+  if (found.length === 1) where.and(`${sql} = ?`, found[0]);
+  else where.and(`${sql} IN (SELECT value FROM json_each(?))`, JSON.stringify(found));
+}
+
 function compileOperator(column: Column, operator: string, given: unknown, where: Where) {
-  const comparison = comparisons[operator];
-  if (comparison) {
-    where.and(`${column.sql} ${comparison} ?`, operand(column, given as Scalar));
+  const operatorSql = comparisons[operator];
+  if (operatorSql) {
+    where.and(comparison(column, operatorSql), operand(column, given as Scalar));
   } else if (operator === '$exists') {
     where.and(`${column.sql} IS ${given ? 'NOT ' : ''}NULL`);
   } else if (operator === '$in' || operator === '$notIn') {
@@ -56,6 +70,11 @@ function compileOperator(column: Column, operator: string, given: unknown, where
   } else if (operator === '$like') {
     where.and(`${column.sql} GLOB ?`, globOf(given as string));
   }
+}
+
+/** SQLite takes every index for a good one unless it is told otherwise. */
+function comparison({ sql, isCommon }: Column, operator: string) {
+  return isCommon && operator === '=' ? `likelihood(${sql} = ?, 0.05)` : `${sql} ${operator} ?`;
 }
 
 function operand(column: Column, value: Scalar): string | number {

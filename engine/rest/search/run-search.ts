@@ -34,7 +34,7 @@ export function runSearch(
   request: SearchRequest | undefined,
   narrow?: (where: Where) => void,
 ) {
-  const where = new Where();
+  const where = new Where(read);
   narrow?.(where);
   compileFilter(source, request?.filter, where);
   const total = read.get<{ total: number }>(
@@ -62,14 +62,29 @@ function pageOfRows(read: ReadStatements, source: SearchSource, request: SearchR
     const beyond = beyondCursor(terms, cursor, backwards);
     where.and(beyond.sql, ...beyond.parameters);
   }
+  const select = source.isKeyed ? `${source.tieBreaker} AS key` : source.select;
   const rows = read.all<Row>(
-    `SELECT ${source.select}, ${cursorColumns(terms)} FROM ${source.from}${where.toSql()}` +
+    `SELECT ${select}, ${cursorColumns(terms)} FROM ${source.from}${where.toSql()}` +
       ` ORDER BY ${orderBy(terms, backwards)} LIMIT ? OFFSET ?`,
     ...where.parameters,
     Math.min(limit ?? defaultPageSize, maxPageSize),
     from ?? 0,
   );
+  if (source.isKeyed) complete(read, source, rows);
   return { rows: backwards ? rows.reverse() : rows, terms };
+}
+
+/** What is sorted and skipped is only keys: the rest is read for the rows of the page. */
+function complete(read: ReadStatements, source: SearchSource, rows: Row[]) {
+  if (rows.length === 0) return;
+  const keys = JSON.stringify(rows.map(({ key }) => key));
+  const found = read.all<Row>(
+    `SELECT ${source.tieBreaker} AS key, ${source.select} FROM ${source.from}` +
+      ` WHERE ${source.tieBreaker} IN (SELECT value FROM json_each(?))`,
+    keys,
+  );
+  const byKey = new Map(found.map((row) => [row.key, row]));
+  for (const row of rows) Object.assign(row, byKey.get(row.key));
 }
 
 /**

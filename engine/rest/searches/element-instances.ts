@@ -1,4 +1,13 @@
-import { dateTime, defineSearch, hidden, key, nullableDateTime, nullableKey, string } from '../search/column.ts';
+import {
+  dateTime,
+  defineSearch,
+  elementId,
+  hidden,
+  key,
+  nullableDateTime,
+  nullableKey,
+  string,
+} from '../search/column.ts';
 
 export const elementInstances = defineSearch({
   entity: 'Element Instance',
@@ -12,7 +21,7 @@ export const elementInstances = defineSearch({
     processDefinitionId: string,
     startDate: dateTime('started_at'),
     endDate: nullableDateTime('ended_at'),
-    elementId: string,
+    elementId,
     elementName: { ...string, sql: 'COALESCE(element_name, element_id)' },
     type: string,
     state: string,

@@ -67,7 +67,10 @@ export const processInstances = defineSearch({
   columns: {
     processInstanceKey: key,
     processDefinitionKey: key,
-    processDefinitionId: string,
+    processDefinitionId: {
+      ...string,
+      through: { sql: 'process_definition_key', keys: 'SELECT key FROM process_definition WHERE process_id = ?' },
+    },
     processDefinitionName: nullableString,
     processDefinitionVersion: integer,
     processDefinitionVersionTag: nullableString,
@@ -76,13 +79,18 @@ export const processInstances = defineSearch({
     rootProcessInstanceKey: nullableKey,
     startDate: dateTime('started_at'),
     endDate: nullableDateTime('ended_at'),
-    state: string,
+    state: { ...string, isCommon: true },
     hasIncident: boolean,
     tags: list,
     businessId: nullableString,
   },
   filters: {
-    variables: (value: VariableCondition[], where) => addVariableConditions(value, `v.${thisInstance}`, where),
+    variables: (value: VariableCondition[], where) =>
+      addVariableConditions(value, `v.${thisInstance}`, where, 'process_instance_key'),
+    hasIncident: (value: boolean, where) =>
+      where.and(
+        `process_instance_key ${value ? '' : 'NOT '}IN (SELECT process_instance_key FROM incident WHERE state = 'ACTIVE')`,
+      ),
     tags: (value: string[], where) => addTagConditions(value, where),
     elementId: elementFilter,
     elementInstanceState: (value, where, filter) => {

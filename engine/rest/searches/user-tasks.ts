@@ -1,6 +1,7 @@
 import {
   dateTime,
   defineSearch,
+  elementId,
   integer,
   key,
   list,
@@ -15,15 +16,15 @@ import {
 import { compileProperty } from '../search/compile-filter.ts';
 import { addTagConditions, addVariableConditions, type VariableCondition } from './variable-conditions.ts';
 
-const member = { sql: 'value', type: 'string' as const, nullable: false, hidden: true };
+const candidate = { sql: 'name', type: 'string' as const, nullable: false, hidden: true };
 
 const candidateFilter =
-  (listColumn: string, name: string): CustomFilter =>
+  (kind: 'group' | 'user', name: string): CustomFilter =>
   (value, where) => {
     const fits = new Where();
-    compileProperty(member, name, value, fits);
+    compileProperty(candidate, name, value, fits);
     where.and(
-      `EXISTS (SELECT 1 FROM json_each(${listColumn}) WHERE ${fits.conditions.join(' AND ')})`,
+      `user_task_key IN (SELECT user_task_key FROM user_task_candidate WHERE kind = '${kind}' AND ${fits.conditions.join(' AND ')})`,
       ...fits.parameters,
     );
   };
@@ -41,9 +42,9 @@ export const userTasks = defineSearch({
     processDefinitionId: string,
     processDefinitionVersion: integer,
     processName: nullableString,
-    elementId: string,
+    elementId,
     name: nullableString,
-    state: string,
+    state: { ...string, isCommon: true },
     assignee: nullableString,
     candidateGroups: list,
     candidateUsers: list,
@@ -58,8 +59,8 @@ export const userTasks = defineSearch({
     tags: list,
   },
   filters: {
-    candidateGroup: candidateFilter('candidate_groups', 'candidateGroup'),
-    candidateUser: candidateFilter('candidate_users', 'candidateUser'),
+    candidateGroup: candidateFilter('group', 'candidateGroup'),
+    candidateUser: candidateFilter('user', 'candidateUser'),
     tags: (value: string[], where) => addTagConditions(value, where),
     processInstanceVariables: (value: VariableCondition[], where) =>
       addVariableConditions(

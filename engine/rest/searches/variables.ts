@@ -1,8 +1,12 @@
 import type { Row } from '../read-statements.ts';
-import { boolean, defineSearch, hidden, key, nullableKey, string } from '../search/column.ts';
+import { boolean, defineSearch, hidden, key, nullableKey, string, type CustomFilter } from '../search/column.ts';
+import { compileProperty } from '../search/compile-filter.ts';
+import { equality, indexed, isIndexed } from './variable-conditions.ts';
 
 /** Longer values are cut in search results unless `truncateValues=false`, as in Camunda's stores. */
 const maxPreviewLength = 8191;
+
+const valueColumn = { sql: 'value', type: 'string' as const, nullable: false, hidden: true };
 
 const declaration = {
   entity: 'Variable',
@@ -17,6 +21,13 @@ const declaration = {
     rootProcessInstanceKey: nullableKey,
     isTruncated: { ...hidden(boolean), sql: `(length(value) > ${maxPreviewLength})` },
   },
+  filters: {
+    value: (value, where) => {
+      const exact = equality(value);
+      if (exact !== undefined && isIndexed(exact)) where.and(`value = ? AND ${indexed}`, exact);
+      else compileProperty(valueColumn, 'value', value, where);
+    },
+  } satisfies Record<string, CustomFilter>,
 };
 
 /** Values cut to a preview. */
