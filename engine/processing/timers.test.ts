@@ -111,8 +111,8 @@ test.serial(
       'inner',
       [
         start(),
-        serviceTask('work', 'innerWork', mapping({ every: '="R2/PT1H"', news: '="inner"', no: '="inner"' })),
-        boundary('urge', 'work', onTimer('=every', 'timeCycle'), false),
+        serviceTask('work', 'innerWork', mapping({ rhythm: '="R2/PT1H"', news: '="inner"', no: '="inner"' })),
+        boundary('urge', 'work', onTimer('=rhythm', 'timeCycle'), false),
         boundary('told', 'work', onSignal('=news'), false),
         boundary('asked', 'work', onMessage('innerAsked'), false),
         end(),
