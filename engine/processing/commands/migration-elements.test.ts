@@ -1,0 +1,160 @@
+import test from 'ava';
+import { deployModel, migrator } from '../../testing/migration.ts';
+import {
+  callActivity,
+  catchEvent,
+  element,
+  end,
+  extensions,
+  loop,
+  model,
+  onMessage,
+  onTimer,
+  path,
+  serviceTask,
+  start,
+  taskDefinition,
+  userTask,
+} from '../../testing/model.ts';
+import { refused } from '../../testing/modification.ts';
+import { Scene } from '../../testing/scene.ts';
+
+const scene = await Scene.open();
+const { client, now } = scene;
+const migrate = migrator(scene);
+const deploy = (...definition: [string, string[], Record<string, string>?]) => deployModel(scene, ...definition);
+test.after.always(() => scene.close());
+
+test('multi-instances are carried over with all that runs in them, but stay sequential or parallel', async (t) => {
+  const many = (id: string, sequential: boolean) => [
+    start(),
+    element(
+      'serviceTask',
+      id,
+      extensions(taskDefinition('carriedMany')) + loop({ inputCollection: '=[1, 2]', inputElement: 'n', sequential }),
+    ),
+    end(),
+    path('start', id, 'end'),
+  ];
+  await deploy('many', many('A', false));
+  const key = await scene.create('many');
+  const sequential = await deploy('manySequential', many('B', true));
+  t.true(
+    (await refused(() => migrate(key, sequential, { A: 'B' }))).includes(
+      "active element with id 'A' has a different loop characteristics than the target element with id 'B'. Both elements must have either sequential or parallel loop characteristics.",
+    ),
+  );
+  const target = await deploy('manyTarget', many('B', false));
+  await migrate(key, target, { A: 'B' });
+  for (const job of await scene.jobs('carriedMany')) await scene.complete(job);
+  t.is(await scene.state(key), 'COMPLETED');
+  t.deepEqual(
+    (await scene.history(key)).filter((line) => line.startsWith('B')),
+    ['B:COMPLETED', 'B:COMPLETED', 'B:COMPLETED'],
+  );
+});
+
+test('the job of a user task becomes a task of Camunda’s, not the other way round', async (t) => {
+  const candidates = '<zeebe:assignmentDefinition assignee="=who" candidateGroups="=groups" />';
+  const byWorker = element('userTask', 'A', extensions(candidates, '<zeebe:taskSchedule dueDate="=due" />'));
+  await deploy('worker', [start(), byWorker, end(), path('start', 'A', 'end')]);
+  const variables = { who: 'lisa', groups: ['crew'], due: '2031-02-03T04:05:06Z' };
+  const key = await scene.create('worker', variables);
+  const [job] = await scene.jobs('io.camunda.zeebe:userTask');
+  const assigned = '<zeebe:assignmentDefinition assignee="=who" />';
+  const target = await deploy('camunda', [start(), userTask('B', assigned), end(), path('start', 'B', 'end')]);
+  await migrate(key, target, { A: 'B' });
+  await t.throwsAsync(() => scene.complete(job!));
+  const task = await scene.task(key);
+  t.like(task, { elementId: 'B', assignee: 'lisa', candidateGroups: ['crew'], state: 'CREATED' });
+  t.is(new Date(task.dueDate as string).toISOString(), '2031-02-03T04:05:06.000Z');
+  const back = await client.searchProcessDefinitions({ filter: { processDefinitionId: 'worker' } } as never, now);
+  const detail = await refused(() => migrate(key, String(back.items[0]!.processDefinitionKey), { B: 'A' }));
+  t.true(
+    detail.includes(
+      "active user task with id 'B' and implementation 'zeebe user task' is mapped to an user task with id 'A' and different implementation 'job worker'. Elements must be mapped to elements of the same implementation.",
+    ),
+  );
+  await client.completeUserTask({ userTaskKey: task.userTaskKey } as never);
+  t.is(await scene.state(key), 'COMPLETED');
+});
+
+test('called instances stay, incidents go with their element, what is caught behind a gateway too', async (t) => {
+  await deploy('kid', [start(), serviceTask('K', 'kidWork'), end(), path('start', 'K', 'end')]);
+  const messages = { heard: '="h"' };
+  const parent = (call: string, work: string, choice: string) => [
+    start(),
+    element('parallelGateway', 'fork'),
+    callActivity(call, 'kid'),
+    serviceTask(work, 'parentWork'),
+    element('eventBasedGateway', choice),
+    catchEvent(`${choice}Message`, onMessage('heard')),
+    catchEvent(`${choice}Timer`, onTimer('PT9H')),
+    end(),
+    path('start', 'fork', call, 'end') +
+      path('fork', work, 'end') +
+      path('fork', choice, `${choice}Message`, 'end') +
+      path(choice, `${choice}Timer`, 'end'),
+  ];
+  await deploy('parent', parent('call', 'work', 'choice'), messages);
+  const key = await scene.create('parent');
+  const [job] = await scene.jobs('parentWork');
+  await client.failJob({ jobKey: job!.jobKey, retries: 0 } as never);
+  const target = await deploy('parentTarget', parent('call2', 'work2', 'choice2'), messages);
+  await migrate(key, target, {
+    call: 'call2',
+    work: 'work2',
+    choice: 'choice2',
+    choiceMessage: 'choice2Message',
+    choiceTimer: 'choice2Timer',
+  });
+  const [incident] = await scene.incidents(key);
+  t.is(incident!.elementId as string, 'work2');
+  t.is(incident!.processDefinitionId as string, 'parentTarget');
+  await client.updateJob({ jobKey: job!.jobKey, changeset: { retries: 1 } } as never);
+  await client.resolveIncident({ incidentKey: incident!.incidentKey } as never);
+  await scene.completeNext('parentWork');
+  await scene.completeNext('kidWork');
+  await scene.publish('heard', 'h');
+  t.is(await scene.state(key), 'COMPLETED');
+  t.true((await scene.history(key)).includes('choice2Message:COMPLETED'));
+});
+
+test('a message start’s correlation key goes with the instance, and keeps one at a time', async (t) => {
+  const started = (task: string) => [
+    start('start', onMessage('go')),
+    serviceTask(task, 'startedWork'),
+    end(),
+    path('start', task, 'end'),
+  ];
+  const deployStart = async (id: string, task: string) => {
+    const xml = model(id, started(task), { messages: { [`go${id}`]: null } }).replaceAll(
+      'message_go"',
+      `message_go${id}"`,
+    );
+    const { deployments } = await scene.deploy({ [`${id}.bpmn`]: xml });
+    return String(deployments[0]!.processDefinition!.processDefinitionKey);
+  };
+  await deployStart('first', 'A');
+  const target = await deployStart('second', 'B');
+  const startBy = async (id: string) => {
+    await scene.publish(`go${id}`, 'same');
+    const filter = { processDefinitionId: id, state: 'ACTIVE' };
+    const found = await client.searchProcessInstances({ filter } as never, now);
+    return String(found.items[0]!.processInstanceKey);
+  };
+  const key = await startBy('first');
+  const rival = await startBy('second');
+  const detail = await refused(() => migrate(key, target, { A: 'B' }));
+  t.true(
+    detail.includes(
+      `but target process definition '${target}' has an active instance triggered by a message start event with correlation key 'same'. Only one instance per correlation key is allowed for message start events.`,
+    ),
+    detail,
+  );
+  await client.cancelProcessInstance({ processInstanceKey: rival } as never);
+  await migrate(key, target, { A: 'B' });
+  await scene.publish('gosecond', 'same');
+  const filter = { processDefinitionId: 'second', state: 'ACTIVE' };
+  t.is((await client.searchProcessInstances({ filter } as never, now)).page.totalItems, 1);
+});
