@@ -1,3 +1,4 @@
+import { CommandRejection } from './command-rejection.ts';
 import type { ActivatedJob, ActivateJobsRequest, StreamJobsRequest } from './commands.ts';
 
 /** What a receiver of pushed jobs holds in its hand. */
@@ -22,12 +23,14 @@ const maxJobsPerBatch = 100;
 
 /** Workers to which jobs are pushed as they appear, by job type; several share them in turn. */
 export class JobStreams {
+  readonly #maxOpen: number;
   readonly #schedule: () => void;
   readonly #open = new Map<string, Set<Stream>>();
   /** Types of which there may be jobs now. */
   readonly #woken = new Set<string>();
 
-  constructor(schedule: () => void) {
+  constructor(maxOpen: number, schedule: () => void) {
+    this.#maxOpen = maxOpen;
     this.#schedule = schedule;
   }
 
@@ -45,8 +48,13 @@ export class JobStreams {
     if (this.#open.has(type)) this.#woken.add(type);
   }
 
+  /** @throws CommandRejection when too many are open */
   add(request: StreamJobsRequest, push: PushJob): JobStream {
     const { type } = request;
+    if (this.open >= this.#maxOpen) {
+      const reason = `Expected to stream jobs of type '${type}', but too many workers stream already`;
+      throw new CommandRejection('RESOURCE_EXHAUSTED', reason);
+    }
     const stream: Stream = { request, push, full: false };
     const streams = this.#open.get(type) ?? new Set();
     this.#open.set(type, streams.add(stream));

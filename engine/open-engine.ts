@@ -100,7 +100,7 @@ class EmbeddedEngine implements Engine {
     );
     this.figures = new EngineFigures(events);
     this.#polls = new LongPolls(this.settings);
-    this.#streams = new JobStreams(() => this.#schedule());
+    this.#streams = new JobStreams(this.settings.maxOpenPolls, () => this.#schedule());
     this.#waiters = new Waiters(this.settings.defaultAnswerTimeoutMs);
     this.#background = new BackgroundWork(this.#state, this.settings, this.clock);
     this.#runner = new Runner(

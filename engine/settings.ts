@@ -14,7 +14,7 @@ export interface EngineSettings {
   maxSweepRows: number;
   /** Bytes of one variable document or message (Zeebe: 4 MB). */
   maxMessageBytes: number;
-  /** Most long polls that wait at the same time. */
+  /** Most long polls that wait, and most job streams that are open, at the same time. */
   maxOpenPolls: number;
   defaultPollTimeoutMs: number;
   /** How long a command waits for listeners or for the end of an instance, where it says nothing else. */
