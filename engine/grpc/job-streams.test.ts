@@ -109,6 +109,37 @@ test('a client that does not read is given no more than fits, and what it has no
   t.true(returned.size >= 30, `${returned.size} of 60 came back`);
 });
 
+test('a job that is too large for a message does not stand in the way of those behind it', async (t) => {
+  const small = await startGrpcEngine({ settings: { maxMessageBytes: 20_000 } });
+  t.teardown(() => small.stop());
+  await deploy('large', small);
+  const start = (text: string) =>
+    small.bare.call('CreateProcessInstance', {
+      bpmnProcessId: 'large',
+      version: -1,
+      variables: JSON.stringify({ text }),
+    });
+  const tooMuch = async () => {
+    const { processInstanceKey: elementInstanceKey } = await start('x'.repeat(12_000));
+    await small.bare.call('SetVariables', {
+      elementInstanceKey,
+      variables: JSON.stringify({ more: 'x'.repeat(12_000) }),
+    });
+  };
+  const request = { type: 'large', worker: 'w', timeout: 60_000 };
+  await tooMuch();
+  const fits = await start('fits');
+  const polled = await small.bare.all('ActivateJobs', { ...request, maxJobsToActivate: 1, requestTimeout: 20_000 });
+  t.is(polled[0].jobs[0].processInstanceKey, fits.processInstanceKey);
+  await tooMuch();
+  const fitsToo = await start('fits too');
+  const streams = [1, 2].map(() => small.bare.stream('StreamActivatedJobs', request));
+  for (const stream of streams) stream.on('error', () => {});
+  t.teardown(() => streams.forEach((stream) => stream.cancel()));
+  const [pushed] = await Promise.race(streams.map((stream) => once(stream, 'data')));
+  t.is(pushed.processInstanceKey, fitsToo.processInstanceKey);
+});
+
 test('a stream that makes no sense is refused', async (t) => {
   const refused = (change: object) => bare.all('StreamActivatedJobs', { type: 'a', timeout: 1000, ...change });
   await t.throwsAsync(() => refused({ type: ' ' }), {

@@ -107,9 +107,12 @@ export class Runner {
 
   #observe(name: EventName, row: EventRows[EventName]): void {
     this.#events.note(name, row);
-    if (name === 'job.created' || name === 'job.available' || name === 'job.failed') {
+    if (name.startsWith('job.')) {
       const { type, phase } = row as JobRow;
-      if (phase === jobPhase.activatable) this.#jobsAppeared(type);
+      const appeared = name === 'job.created' || name === 'job.available' || name === 'job.failed';
+      // one that is kept back from its worker makes way for those behind it
+      const madeWay = name === 'job.changed' && phase === jobPhase.stuck;
+      if (madeWay || (appeared && phase === jobPhase.activatable)) this.#jobsAppeared(type);
     } else if (
       (name === 'element.completed' || name === 'element.terminated') &&
       isProcessInstance(row as InstanceRow)
