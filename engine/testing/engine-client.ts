@@ -36,15 +36,20 @@ export class EngineClient {
     headers: Record<string, string> = {},
   ): Promise<RestAnswer> {
     const { hostname, port } = this.#address;
+    // node would send the body of a GET without saying how long it is
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     return new Promise((resolve, reject) => {
-      const sent = request({ agent: this.#agent, hostname, port, method, path: where, headers }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () =>
-          resolve({ status: response.statusCode!, text: Buffer.concat(chunks).toString('utf8') }),
-        );
-        response.on('error', reject);
-      });
+      const sent = request(
+        { agent: this.#agent, hostname, port, method, path: where, headers: { ...headers, ...length } },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () =>
+            resolve({ status: response.statusCode!, text: Buffer.concat(chunks).toString('utf8') }),
+          );
+          response.on('error', reject);
+        },
+      );
       sent.on('error', reject);
       sent.end(body);
     });

@@ -5,7 +5,7 @@ export interface EngineProcess {
   /** `http://host:port`, without the `/v2`. */
   address: string;
   pid: number;
-  /** What it has written to standard error. */
+  /** What it has written to standard error, but for what its log says in passing. */
   errors: () => string;
   kill: (signal?: NodeJS.Signals) => Promise<void>;
 }
@@ -23,7 +23,18 @@ export async function startEngineProcess(
   dataDir: string,
   { args = [], killAt, environment }: EngineProcessOptions = {},
 ): Promise<EngineProcess> {
-  const engine = ['--import', 'tsx', 'engine/main.ts', '--rest-port', '0', '--data', dataDir, ...args];
+  const engine = [
+    '--import',
+    'tsx',
+    'engine/main.ts',
+    '--rest-port',
+    '0',
+    '--grpc-port',
+    '0',
+    '--data',
+    dataDir,
+    ...args,
+  ];
   const env = { ...process.env, ...environment };
   const child = spawn(process.execPath, engine, { env, signal: killAt, killSignal: 'SIGKILL' });
   let output = '';
@@ -38,7 +49,12 @@ export async function startEngineProcess(
     child.on('error', reject);
     child.once('exit', () => reject(new Error(`the engine did not start: ${output}${errors}`)));
   });
-  return { address, pid: child.pid!, errors: () => errors, kill: (signal) => kill(child, signal) };
+  return {
+    address,
+    pid: child.pid!,
+    errors: () => errors.replace(/^\{"level":[1-4]\d,.*\n/gm, ''),
+    kill: (signal) => kill(child, signal),
+  };
 }
 
 async function kill(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL') {
