@@ -58,8 +58,10 @@ function implementation(context: RpcContext): UntypedServiceImplementation {
   const unary = Object.entries(rpcs).map(([name, rpc]) => [name, answering(name, rpc, context)] as const);
   return {
     ...Object.fromEntries(unary),
-    ActivateJobs: failing(engine, 'ACTIVATE', (call) => activateJobs(call, engine)),
-    StreamActivatedJobs: failing(engine, undefined, async (call) => streamActivatedJobs(call, engine)),
+    ActivateJobs: failing(engine, 'ActivateJobs', 'ACTIVATE', (call) => activateJobs(call, engine)),
+    StreamActivatedJobs: failing(engine, 'StreamActivatedJobs', undefined, async (call) =>
+      streamActivatedJobs(call, engine),
+    ),
   };
 }
 
@@ -82,9 +84,25 @@ function answering(name: string, rpc: Rpc, context: RpcContext) {
   };
 }
 
-function failing({ log }: Engine, intent: string | undefined, serve: (call: JobCall) => Promise<void>) {
+/** Of a call that streams jobs until its caller goes away, what is measured is how long its opening took. */
+function failing(
+  { figures, log }: Engine,
+  name: string,
+  intent: string | undefined,
+  serve: (call: JobCall) => Promise<void>,
+) {
   return (call: JobCall): void => {
-    serve(call).catch((error: unknown) => call.emit('error', statusOf(error, intent, log)));
+    const startedAt = performance.now();
+    const measure = (code: status) =>
+      figures.grpc.observe({ method: 'SERVER_STREAMING', target: name, status: status[code] }, startedAt);
+    serve(call).then(
+      () => measure(status.OK),
+      (error: unknown) => {
+        const failure = statusOf(error, intent, log);
+        call.emit('error', failure);
+        measure(failure.code);
+      },
+    );
   };
 }
 

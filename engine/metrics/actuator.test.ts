@@ -57,6 +57,8 @@ test('what happened is counted once it is committed', async (t) => {
   const calls = { method: 'CreateProcessInstance', statusCode: 'OK' };
   t.is(await counts('grpc_server_processing_duration_seconds_count', calls), 3);
   t.is(await counts('grpc_server_processing_duration_seconds_bucket', { ...calls, le: '+Inf' }), 3);
+  const activations = { method: 'ActivateJobs', methodType: 'SERVER_STREAMING', statusCode: 'OK' };
+  t.is(await counts('grpc_server_processing_duration_seconds_count', activations), 1);
   t.is(await counts('http_server_requests_seconds_count', { uri: 'UNKNOWN', status: '404' }), 1);
   t.true((await metric(engine, 'zeebe_log_appender_commit_latency_seconds_count'))! >= 6);
   t.true((await metric(engine, 'process_resident_memory_bytes'))! > 0);
