@@ -10,6 +10,11 @@ export class EngineClock {
     return this.#pinnedAtMs !== undefined;
   }
 
+  /** None while it runs. */
+  get pinnedAtMs(): number | undefined {
+    return this.#pinnedAtMs;
+  }
+
   pin(timestampMs: number): void {
     this.#pinnedAtMs = timestampMs;
   }

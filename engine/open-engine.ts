@@ -210,14 +210,16 @@ class EmbeddedEngine implements Engine {
     try {
       this.#begin.run();
       if (!this.#healthy) this.#proveWritable.run();
-      this.#sweep(settlements);
+      this.#sweep(settlements, this.settings.maxBatchMs);
+      const pinnedAt = this.clock.pinnedAtMs;
       for (const queued of batch) {
         taken++;
         this.#take(queued, settlements);
         if (performance.now() - startedAt > this.settings.maxBatchMs) break;
       }
       // a command may have moved the clock: what that makes due has happened before the command is answered
-      this.#sweep(settlements);
+      const isMoved = this.clock.pinnedAtMs !== pinnedAt;
+      this.#sweep(settlements, isMoved ? Number.POSITIVE_INFINITY : this.settings.maxBatchMs / 4);
       this.#workInBackground(settlements);
       this.#serveWorkers(settlements);
       committingAt = performance.now();
@@ -249,10 +251,10 @@ class EmbeddedEngine implements Engine {
   }
 
   /** Due timers, jobs and messages. */
-  #sweep(settlements: Settlement[]): void {
+  #sweep(settlements: Settlement[], maxMs: number): void {
     const due = this.#dueAt();
     if (due === null || due > this.clock.now()) return;
-    sweep(this.#state, this.settings, this.clock.now(), (act) => {
+    sweep(this.#state, this.settings, this.clock.now(), maxMs, (act) => {
       const performed = this.#runner.perform(act);
       this.#answerWaiters(performed, settlements);
       return 'rejection' in performed.outcome ? 'failed' : 'done';

@@ -55,7 +55,7 @@ export const defaultSettings: EngineSettings = {
   maxQueuedCommands: 10_000,
   maxEntriesPerCommand: 1000,
   maxLoopInstancesPerCommand: 500,
-  maxSweepRows: 200,
+  maxSweepRows: 400,
   maxMessageBytes: 4 * 1024 * 1024,
   maxOpenPolls: 10_000,
   defaultPollTimeoutMs: 10_000,

@@ -7,14 +7,19 @@ import type { Run } from './run.ts';
 import type { Act } from './runner.ts';
 import { setAside } from './set-aside.ts';
 
-/** What has become due, in bounded batches, each timer a unit of work of its own. */
+/**
+ * What has become due, in bounded batches, each timer a unit of work of its own.
+ * @param maxMs no further timer fires after so long: commands wait meanwhile
+ */
 export function sweep(
   state: State,
   settings: EngineSettings,
   now: number,
+  maxMs: number,
   perform: (act: Act) => 'done' | 'failed',
 ): void {
   const { queries } = state;
+  const startedAt = performance.now();
   for (const key of queries.dueTimers.all(now, settings.maxSweepRows) as number[]) {
     const fired = perform((run) => {
       const timer = run.state.timers.get(key);
@@ -22,6 +27,7 @@ export function sweep(
       if (timer) fireTimer(run, timer);
     });
     if (fired === 'failed') perform((run) => setAside(run, 'timer', key));
+    if (performance.now() - startedAt > maxMs) break;
   }
   deliverSignals(state, settings, perform);
   const dueJobs = queries.dueJobs.all(now, settings.maxSweepRows) as number[];

@@ -15,7 +15,9 @@ export function openDatabase(file: string): Database.Database {
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
-    db.pragma('cache_size = -65536');
+    // a page that changes often is written to the file once for many commits
+    db.pragma('wal_autocheckpoint = 4000');
+    db.pragma('cache_size = -32768');
     db.pragma('temp_store = MEMORY');
     defineSqlFunctions(db);
     const found = db.pragma('user_version', { simple: true }) as number;
