@@ -66,12 +66,12 @@ export class Definitions {
       deployment: db.prepare(`${form} AND deployment_key = ?`),
       versionTag: db.prepare(`${form} AND version_tag = ? ORDER BY version DESC LIMIT 1`),
     };
-    const decision = `SELECT ${decisionColumns} FROM decision WHERE decision_id = ?`;
+    const decision = `SELECT ${decisionColumns} FROM decision WHERE deleted = 0 AND decision_id = ?`;
     this.#decisions = {
       latest: db.prepare(`${decision} ORDER BY version DESC LIMIT 1`),
       deployment: db.prepare(`${decision} AND deployment_key = ?`),
       versionTag: db.prepare(`${decision} AND version_tag = ? ORDER BY version DESC LIMIT 1`),
-      key: db.prepare(`SELECT ${decisionColumns} FROM decision WHERE key = ?`),
+      key: db.prepare(`SELECT ${decisionColumns} FROM decision WHERE deleted = 0 AND key = ?`),
     };
     this.#requirements = db.prepare(
       'SELECT key, drg_id AS drgId, name, version, xml FROM decision_requirements WHERE key = ?',

@@ -23,6 +23,8 @@ const latestColumns = 'key, version, checksum, resource_name AS resourceName';
 
 /** Writes what a deployment brings. Definitions of all kinds are numbered by id, deleted ones count too. */
 export class Deployments {
+  /** Whether a process definition may wait for its history to go. */
+  purging = true;
   readonly #db: Database.Database;
   readonly #beforeWrite: () => void;
   readonly #latest: Record<Kind, Database.Statement>;
@@ -37,7 +39,9 @@ export class Deployments {
       process: db.prepare(
         `SELECT ${latestColumns}, state = 'ACTIVE' AS usable FROM process_definition WHERE process_id = ? ${newest}`,
       ),
-      drg: db.prepare(`SELECT ${latestColumns}, 1 AS usable FROM decision_requirements WHERE drg_id = ? ${newest}`),
+      drg: db.prepare(
+        `SELECT ${latestColumns}, deleted = 0 AS usable FROM decision_requirements WHERE drg_id = ? ${newest}`,
+      ),
       form: db.prepare(`SELECT ${latestColumns}, deleted = 0 AS usable FROM form WHERE form_id = ? ${newest}`),
       resource: db.prepare(
         `SELECT ${latestColumns}, deleted = 0 AS usable FROM resource WHERE resource_id = ? ${newest}`,
@@ -107,6 +111,20 @@ export class Deployments {
     this.#insert('resource', { ...columnsOf(at), resource_id: at.resourceName, content });
   }
 
+  /** The history of this deleted process definition is to go: definition-purge.ts. */
+  purge(key: number): void {
+    this.#beforeWrite();
+    this.#db.prepare(`UPDATE process_definition SET purge = 1 WHERE key = ? AND state = 'DELETED'`).run(key);
+    this.purging = true;
+  }
+
+  /** Whether the key is that of a process definition that was deleted, but is still seen. */
+  isDeletedProcess(key: number): boolean {
+    return (
+      this.#db.prepare(`SELECT 1 FROM process_definition WHERE key = ? AND state = 'DELETED'`).get(key) !== undefined
+    );
+  }
+
   /** @returns what the key named, undefined when nothing */
   markDeleted(key: number): Kind | undefined {
     this.#beforeWrite();
@@ -114,8 +132,8 @@ export class Deployments {
     if (ran(`UPDATE process_definition SET state = 'DELETED' WHERE key = ? AND state = 'ACTIVE'`)) return 'process';
     if (ran('UPDATE form SET deleted = 1 WHERE key = ? AND deleted = 0')) return 'form';
     if (ran('UPDATE resource SET deleted = 1 WHERE key = ? AND deleted = 0')) return 'resource';
-    if (!ran('DELETE FROM decision_requirements WHERE key = ?')) return undefined;
-    ran('DELETE FROM decision WHERE decision_requirements_key = ?');
+    if (!ran('UPDATE decision_requirements SET deleted = 1 WHERE key = ? AND deleted = 0')) return undefined;
+    ran('UPDATE decision SET deleted = 1 WHERE decision_requirements_key = ?');
     return 'drg';
   }
 

@@ -28,6 +28,10 @@ export class HistoryDeletion {
         `DELETE FROM user_task_candidate WHERE user_task_key IN
            (SELECT key FROM user_task WHERE process_instance_key = ?) LIMIT ?`,
       ),
+      db.prepare(
+        `DELETE FROM loop_item WHERE body_key IN
+           (SELECT key FROM element_instance WHERE process_instance_key = ? AND is_body = 1) LIMIT ?`,
+      ),
       ...instanceTables(db).map((table) => db.prepare(`DELETE FROM ${table} WHERE process_instance_key = ? LIMIT ?`)),
     ];
     // a message that may still be taken goes on being one that this process has had

@@ -106,4 +106,14 @@ CREATE INDEX compensation_subscription_throw ON compensation_subscription (throw
         SELECT 'user', u.value, t.key FROM user_task t, json_each(t.candidate_users) u WHERE t.candidate_users IS NOT NULL;
     `,
   },
+  {
+    name: 'definitions deleted with their history',
+    sql: `
+      -- purge: 1 its history goes once no instance runs any more, 2 the batch that does it has been made
+      ALTER TABLE process_definition ADD COLUMN purge INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX process_definition_purge ON process_definition (key) WHERE purge > 0;
+      ALTER TABLE decision_requirements ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE decision ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
+    `,
+  },
 ];

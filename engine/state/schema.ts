@@ -193,6 +193,14 @@ CREATE INDEX decision_instance_decision ON decision_instance (decision_key);
 
 /** Read by searches only: one view a resource, columns named as the API names its fields, in snake_case. */
 export const views = `
+-- one that is deleted is drained while instances of it run
+CREATE VIEW process_definition_view AS
+SELECT key, process_id, name, resource_name, version, version_tag, has_start_form,
+  CASE WHEN state = 'DELETED' AND EXISTS (
+    SELECT 1 FROM process_instance p WHERE p.process_definition_key = process_definition.key AND p.state = 'ACTIVE'
+  ) THEN 'DRAINING' ELSE state END AS state
+FROM process_definition WHERE state <> 'REMOVED';
+
 CREATE VIEW process_instance_view AS
 SELECT p.key AS process_instance_key, p.process_definition_key, d.process_id AS process_definition_id,
   d.name AS process_definition_name, d.version AS process_definition_version,

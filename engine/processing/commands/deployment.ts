@@ -1,6 +1,11 @@
 import { CommandRejection } from '../../command-rejection.ts';
 import type { DeployedDecision, DeploymentResponse } from '../../commands.ts';
-import type { DeleteResourceRequest, DeleteResourceResponse } from '../../operator-commands.ts';
+import type {
+  Actor,
+  CreateBatchOperationResponse,
+  DeleteResourceRequest,
+  DeleteResourceResponse,
+} from '../../operator-commands.ts';
 import { Incident } from '../incident.ts';
 import type {
   PreparedDeployment,
@@ -11,6 +16,7 @@ import type {
 } from '../prepare-deployment.ts';
 import type { Run } from '../run.ts';
 import { closeStartEvents, openStartEvents } from '../start-events.ts';
+import { createBatchOperation } from './batch-operation.ts';
 
 type Kind = 'process' | 'drg' | 'form' | 'resource';
 
@@ -130,12 +136,14 @@ function deployProcess(run: Run, process: PreparedProcess, at: Version) {
 }
 
 /** Running instances keep what they need; the version before is the one that timers and messages start again. */
-export function deleteResource(run: Run, { resourceKey }: DeleteResourceRequest): DeleteResourceResponse {
+export function deleteResource(run: Run, request: DeleteResourceRequest): DeleteResourceResponse {
+  const { resourceKey, deleteHistory = false, actor } = request;
   const { definitions, deployments } = run.state;
   const process = definitions.process(resourceKey);
   const wasLatest = process && definitions.latestProcess(process.processId)?.key === resourceKey;
+  const decisions = definitions.decisionsOf(resourceKey).map(({ key }) => key);
   const kind = deployments.markDeleted(resourceKey);
-  if (!kind) {
+  if (!kind && !(deleteHistory && deployments.isDeletedProcess(resourceKey))) {
     const reason = `Expected to delete resource but no resource found with key \`${resourceKey}\``;
     throw new CommandRejection('NOT_FOUND', reason);
   }
@@ -145,5 +153,23 @@ export function deleteResource(run: Run, { resourceKey }: DeleteResourceRequest)
     const before = definitions.latestProcess(process.processId);
     if (before) openStartEvents(run, before);
   }
-  return { resourceKey, batchOperation: null };
+  const batchOperation = deleteHistory ? deleteHistoryOf(run, resourceKey, kind, decisions, actor) : null;
+  return { resourceKey, batchOperation };
+}
+
+/** That of a process goes once none of its instances runs any more: definition-purge.ts. */
+function deleteHistoryOf(
+  run: Run,
+  resourceKey: number,
+  kind: Kind | undefined,
+  decisions: number[],
+  actor: Actor | undefined,
+): CreateBatchOperationResponse | null {
+  if (kind === 'drg') {
+    const condition = 'decision_definition_key IN (SELECT value FROM json_each(?))';
+    const selection = { condition, parameters: [JSON.stringify(decisions)] };
+    return createBatchOperation(run, { plan: { type: 'DELETE_DECISION_INSTANCE' }, selection, actor });
+  }
+  if (kind === 'process' || kind === undefined) run.state.deployments.purge(resourceKey);
+  return null;
 }

@@ -1,3 +1,4 @@
+import { actorOf } from '../actor.ts';
 import { json, keyOf, text, type Operation } from '../operation.ts';
 import { entityNotFound } from '../problem.ts';
 import { tenantId } from '../tenant.ts';
@@ -29,7 +30,7 @@ export const definitionOperations: Operation[] = [
     'process-definitions/{processDefinitionKey}',
     'GetProcessDefinitionXml',
     'Process Definition',
-    'SELECT xml FROM process_definition WHERE key = ?',
+    `SELECT xml FROM process_definition WHERE key = ? AND state <> 'REMOVED'`,
   ),
   xml(
     'decision-definitions/{decisionDefinitionKey}',
@@ -81,12 +82,20 @@ export const definitionOperations: Operation[] = [
     path: '/v2/resources/{resourceKey}/deletion',
     name: 'DeleteResource',
     intent: 'DELETE',
-    answer: async ({ engine, params }) => {
-      const { resourceKey } = await engine.execute({
+    answer: async ({ engine, params, body, headers }) => {
+      const { resourceKey, batchOperation } = await engine.execute({
         type: 'resource.delete',
         resourceKey: keyOf(params.resourceKey!),
+        deleteHistory: body?.deleteHistory ?? false,
+        actor: actorOf(headers),
       });
-      return json({ resourceKey: String(resourceKey), batchOperation: null });
+      return json({
+        resourceKey: String(resourceKey),
+        batchOperation: batchOperation && {
+          ...batchOperation,
+          batchOperationKey: String(batchOperation.batchOperationKey),
+        },
+      });
     },
   },
 ];

@@ -1,13 +1,13 @@
 import { boolean, defineSearch, integer, key, nullableString, string, type CustomFilter } from '../search/column.ts';
 
 const latest =
-  'version = (SELECT MAX(version) FROM process_definition l WHERE l.process_id = process_definition.process_id)';
+  'version = (SELECT MAX(version) FROM process_definition l WHERE l.process_id = process_definition_view.process_id)';
 
 const isLatestVersion: CustomFilter = (value: boolean, where) => where.and(value ? latest : `NOT ${latest}`);
 
 export const processDefinitions = defineSearch({
   entity: 'Process Definition',
-  from: 'process_definition',
+  from: 'process_definition_view',
   tieBreaker: 'key',
   columns: {
     processDefinitionKey: { ...key, sql: 'key' },
