@@ -13,7 +13,8 @@ export const instancesByProcess = defineSearch({
       ) AS latest_name,
       COUNT(DISTINCT d.key) > 1 AS several,
       COALESCE(${withIncident}, 0) AS with_incident, COALESCE(${active}, 0) - COALESCE(${withIncident}, 0) AS without_incident
-    FROM process_definition d LEFT JOIN process_instance p ON p.process_definition_key = d.key GROUP BY d.process_id)`,
+    FROM process_definition d LEFT JOIN process_instance p ON p.process_definition_key = d.key
+    WHERE d.state <> 'REMOVED' GROUP BY d.process_id)`,
   tieBreaker: 'process_id',
   columns: {
     processDefinitionId: { ...string, sql: 'process_id' },
@@ -30,7 +31,8 @@ export const instancesByVersion = defineSearch({
   from: `(
     SELECT d.key, d.process_id, d.name, d.version,
       COALESCE(${withIncident}, 0) AS with_incident, COALESCE(${active}, 0) - COALESCE(${withIncident}, 0) AS without_incident
-    FROM process_definition d LEFT JOIN process_instance p ON p.process_definition_key = d.key GROUP BY d.key)`,
+    FROM process_definition d LEFT JOIN process_instance p ON p.process_definition_key = d.key
+    WHERE d.state <> 'REMOVED' GROUP BY d.key)`,
   tieBreaker: 'key',
   columns: {
     processDefinitionId: { ...string, sql: 'process_id' },

@@ -1,7 +1,7 @@
 import { boolean, defineSearch, integer, key, nullableString, string, type CustomFilter } from '../search/column.ts';
 
-const latest =
-  'version = (SELECT MAX(version) FROM process_definition l WHERE l.process_id = process_definition_view.process_id)';
+const latest = `version = (SELECT MAX(version) FROM process_definition l
+    WHERE l.process_id = process_definition_view.process_id AND l.state <> 'REMOVED')`;
 
 const isLatestVersion: CustomFilter = (value: boolean, where) => where.and(value ? latest : `NOT ${latest}`);
 
