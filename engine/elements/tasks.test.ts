@@ -60,7 +60,8 @@ test('a business rule task puts what its decision says into the result variable'
 });
 
 test('a business rule task without its decision is an incident', async (t) => {
-  const called = '<zeebe:calledDecision decisionId="absent" resultVariable="x" bindingType="deployment" />';
+  const called =
+    '<zeebe:calledDecision decisionId="=&quot;absent&quot;" resultVariable="x" bindingType="deployment" />';
   const task = element('businessRuleTask', 'task', extensions(called));
   const key = await scene.run('ruleless', straight('ruleless', task));
   const [incident] = await scene.incidents(key);

@@ -23,7 +23,7 @@ export function validateExpressions(element: ElementSpec, complain: Complain): v
   }
 }
 
-function calculated({ condition, loop, event, script, adHoc }: ElementSpec): Found[] {
+function calculated({ outputs = [], condition, loop, event, script, adHoc }: ElementSpec): Found[] {
   return [
     condition,
     loop?.inputCollection,
@@ -35,6 +35,7 @@ function calculated({ condition, loop, event, script, adHoc }: ElementSpec): Fou
     adHoc?.activeElementsCollection,
     adHoc?.completionCondition,
     adHoc?.outputElement,
+    ...outputs.map(({ source }) => source),
   ];
 }
 

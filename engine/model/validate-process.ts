@@ -1,5 +1,6 @@
 import { timerProblem } from '../processing/timers.ts';
 import type { ElementSpec, ElementType, ListenerSpec, ProcessSpec } from './element-spec.ts';
+import { validateAttributes } from './validate-attributes.ts';
 import { validateAdHoc } from './validate-ad-hoc.ts';
 import { validateCompensation } from './validate-compensation.ts';
 import { validateEvent, type Complain } from './validate-events.ts';
@@ -44,6 +45,7 @@ export function validateProcess(spec: ProcessSpec): Problem[] {
     if (element.type === 'PROCESS') validateConditionalStarts(spec, element, complain);
     validateLoop(element, complain);
     validateListeners(element, complain);
+    validateAttributes(element, complain);
     validateExpressions(element, complain);
     const timer = element.event?.timer && timerProblem(element.event.timer, startsProcess(spec, element));
     if (timer) complain(element, timer);

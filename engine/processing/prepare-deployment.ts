@@ -55,7 +55,7 @@ export async function prepareDeployment({ resources }: DeploymentRequest): Promi
       failures.push(`'${name}': ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  failures.push(...duplicateIds(prepared));
+  failures.push(...duplicateIds(prepared), ...missingInDeployment(prepared));
   if (failures.length === 0) return prepared;
   const reason = `Expected to deploy new resources, but encountered the following errors:\n${failures.join('\n')}`;
   throw new CommandRejection('INVALID_ARGUMENT', reason);
@@ -115,6 +115,31 @@ function formatted(problems: Problem[]): string {
   return [...byElement]
     .map(([id, messages]) => `- Element: ${id}\n${messages.map((text) => `    - ERROR: ${text}\n`).join('')}`)
     .join('');
+}
+
+/** What is bound by deployment must come with it, where the model itself names it. */
+function missingInDeployment({ processes, drgs, forms }: PreparedDeployment): string[] {
+  const given = {
+    process: new Set(processes.map(({ spec }) => spec.processId)),
+    decision: new Set(drgs.flatMap(({ decisions }) => decisions.map(({ id }) => id))),
+    form: new Set(forms.map(({ formId }) => formId)),
+  };
+  return processes.flatMap(({ spec, resourceName }) => {
+    const problems: Problem[] = [];
+    for (const { id: elementId, called, decision, userTask } of spec.elements) {
+      const bound = [
+        ['process', called?.binding, called?.processId],
+        ['decision', decision?.binding, decision?.decisionId],
+        ['form', userTask?.formBinding, userTask?.formId],
+      ] as const;
+      for (const [what, binding, id] of bound) {
+        if (binding !== 'deployment' || !id || id.startsWith('=') || given[what].has(id)) continue;
+        const message = `Expected to find ${what} with id '${id}' in current deployment, but not found.`;
+        problems.push({ elementId, message });
+      }
+    }
+    return problems.length === 0 ? [] : [`'${resourceName}': ${formatted(problems)}`];
+  });
 }
 
 function duplicateIds({ processes, drgs, forms }: PreparedDeployment): string[] {

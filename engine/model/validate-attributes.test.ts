@@ -1,0 +1,85 @@
+import test from 'ava';
+import {
+  element,
+  end,
+  extensions,
+  loop,
+  mapping,
+  model,
+  path,
+  start,
+  taskDefinition,
+  userTask,
+} from '../testing/model.ts';
+import { parseProcesses } from './parse-process.ts';
+
+async function messages(...content: string[]): Promise<string[]> {
+  const { problems } = await parseProcesses(model('checked', [start(), ...content, end(), path('start', 'it', 'end')]));
+  return problems.map(({ message }) => message);
+}
+
+const listeners = (...events: string[]) =>
+  `<zeebe:executionListeners>${events
+    .map((event) => `<zeebe:executionListener eventType="${event}" type="same" />`)
+    .join('')}</zeebe:executionListeners>`;
+const task = (...inside: string[]) => element('serviceTask', 'it', extensions(taskDefinition('work'), ...inside));
+
+const cases: [title: string, content: string, message: string][] = [
+  [
+    'an output that is no expression',
+    task(mapping({}, { a: 'text' })),
+    "Expected expression but found static value 'text'. An expression must start with '=' (e.g. '=text').",
+  ],
+  ['an output without source', task(mapping({}, { a: '' })), 'Expected expression but not found.'],
+  [
+    'a target that is no path',
+    task(mapping({ 'a b': '=1' })),
+    "Expected path expression 'a b' but doesn't match the pattern '[a-zA-Z_][a-zA-Z0-9_]*(\\.[a-zA-Z_][a-zA-Z0-9_]*)*'.",
+  ],
+  [
+    'a target that is a word of FEEL',
+    task(mapping({ null: '=1' })),
+    "Expected path expression 'null' but is one of the reserved words (null, true, false, function, if, then, else, for, between, instance, of).",
+  ],
+  [
+    'the same listener twice',
+    task(listeners('start', 'start')),
+    "Found '2' duplicates based on eventType[start] and type[same], these combinations should be unique.",
+  ],
+  [
+    'an end listener of a gateway',
+    element('exclusiveGateway', 'it', extensions(listeners('end'))),
+    "Execution listeners of type 'end' are not supported by gateway element",
+  ],
+  [
+    'an unknown binding',
+    element('callActivity', 'it', extensions('<zeebe:calledElement processId="p" bindingType="newest" />')),
+    "Attribute 'bindingType' must be one of: deployment, latest, versionTag",
+  ],
+  [
+    'a due date that is none',
+    userTask('it', '<zeebe:taskSchedule dueDate="soon" />'),
+    "Expected static value to be a valid DateTime String, e.g. '2023-03-02T15:35+02:00', but found 'soon'.",
+  ],
+  [
+    'a priority that is no number',
+    userTask('it', '<zeebe:priorityDefinition priority="high" />'),
+    "Expected static value to be a valid Number between 0 and 100, but found 'high'.",
+  ],
+  [
+    'a priority that is too high',
+    userTask('it', '<zeebe:priorityDefinition priority="101" />'),
+    "Priority must be a number between 0 and 100, but was '101'",
+  ],
+];
+
+for (const [title, content, message] of cases) {
+  test(`${title} is refused in Zeebe’s words`, async (t) => t.deepEqual(await messages(content), [message]));
+}
+
+test('what is as it should be passes', async (t) => {
+  const good = task(mapping({ 'a.b': '=1', c: 'text' }, { d: '=a' }), listeners('start', 'end'));
+  t.deepEqual(await messages(good), []);
+  const looped = element('serviceTask', 'it', extensions(taskDefinition('work')) + loop({ inputCollection: '=[1]' }));
+  t.deepEqual(await messages(looped), []);
+});
