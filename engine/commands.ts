@@ -49,6 +49,9 @@ export interface Commands {
   'global-listener.update': { request: { listener: GlobalListenerRequest }; response: GlobalListenerResponse };
   'global-listener.delete': { request: { id: string }; response: Empty };
   'decision.evaluate': { request: EvaluateDecisionRequest; response: EvaluateDecisionResponse };
+  'cluster-variable.create': { request: PutClusterVariableRequest; response: Empty };
+  'cluster-variable.update': { request: PutClusterVariableRequest; response: Empty };
+  'cluster-variable.delete': { request: ClusterVariableScope; response: Empty };
   'expression.evaluate': { request: EvaluateExpressionRequest; response: EvaluateExpressionResponse };
   'clock.pin': { request: { timestampMs: number }; response: Empty };
   'clock.reset': { request: Empty; response: Empty };
@@ -318,10 +321,22 @@ export interface MatchedRule {
   evaluatedOutputs: { outputId: string; outputName: string; outputValue: JsonValue }[];
 }
 
+export interface ClusterVariableScope {
+  name: string;
+  /** Empty: of the whole cluster. */
+  tenantId: string;
+}
+
+export interface PutClusterVariableRequest extends ClusterVariableScope {
+  value: JsonValue;
+}
+
 export interface EvaluateExpressionRequest {
   /** FEEL behind a `=`; anything else stands for itself. */
   expression: string;
   variables?: JsonObject;
+  /** Whose cluster variables the expression sees beside those of the whole cluster. */
+  tenantId?: string;
 }
 
 export interface EvaluateExpressionResponse {

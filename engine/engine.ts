@@ -11,6 +11,7 @@ import type { JobStream, PushJob } from './job-streams.ts';
 import type { EngineLog } from './engine-log.ts';
 import type { EngineFigures } from './metrics/engine-figures.ts';
 import type { GlobalListener } from './state/global-listeners.ts';
+import type { Actor } from './operator-commands.ts';
 import type { EngineSettings } from './settings.ts';
 
 /** The embedded engine as its faces (REST, gRPC, tests) know it. Searches read the tables of state/schema.ts. */
@@ -21,8 +22,11 @@ export interface Engine {
   readonly clock: EngineClock;
   readonly log: EngineLog;
   readonly figures: EngineFigures;
-  /** Resolves after the commit that made the command durable; rejects with CommandRejection, nothing written. */
-  execute<T extends CommandType>(command: Command<T>): Promise<Response<T>>;
+  /**
+   * Resolves after the commit that made the command durable; rejects with CommandRejection, nothing written.
+   * @param actor whose operation it is in the audit log; nobody in particular unless given
+   */
+  execute<T extends CommandType>(command: Command<T>, actor?: Actor): Promise<Response<T>>;
   /**
    * Waits until jobs of the type are there, at most requestTimeoutMs, then answers with what it has (maybe none).
    * An aborted signal answers with none and activates none.

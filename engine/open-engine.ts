@@ -19,8 +19,10 @@ import { EngineFigures } from './metrics/engine-figures.ts';
 import { EventTally } from './metrics/event-tally.ts';
 import { activateJobs } from './processing/activate-jobs.ts';
 import { BackgroundWork } from './processing/background-work.ts';
+import { auditRefusal, withAuditLog } from './processing/audited-commands.ts';
 import { deploy } from './processing/commands/deployment.ts';
 import { Deferred } from './processing/deferred.ts';
+import type { Actor } from './operator-commands.ts';
 import { prepareDeployment } from './processing/prepare-deployment.ts';
 import { processors, type Processor } from './processing/processors.ts';
 import type { Answer } from './processing/run.ts';
@@ -28,6 +30,7 @@ import { Runner, type Act, type Performed } from './processing/runner.ts';
 import { setAsideJobs } from './processing/set-aside.ts';
 import { sweep } from './processing/sweep.ts';
 import { defaultSettings, type EngineSettings } from './settings.ts';
+import { anonymous } from './state/audit-log.ts';
 import { Keys } from './state/keys.ts';
 import { openDatabase } from './state/open-database.ts';
 import { State } from './state/state.ts';
@@ -36,6 +39,8 @@ import { Waiters } from './waiters.ts';
 interface Queued {
   act: Act;
   queuedAt: number;
+  /** Writes down that the command has been refused. */
+  refused?: (rejection: CommandRejection) => Act | undefined;
   settle: (answer: Answer) => void;
 }
 
@@ -129,8 +134,12 @@ class EmbeddedEngine implements Engine {
     this.#commit.run();
   }
 
-  async execute<T extends CommandType>(command: Command<T>): Promise<Response<T>> {
-    return (await this.#enqueue(await this.#actOf(command))) as Response<T>;
+  async execute<T extends CommandType>(command: Command<T>, actor: Actor = anonymous): Promise<Response<T>> {
+    const { type } = command;
+    const request = command as unknown as Request<T>;
+    const act = withAuditLog(await this.#actOf(command), type, request, actor);
+    const refused = (rejection: CommandRejection) => auditRefusal(type, request, actor, rejection);
+    return (await this.#enqueue(act, refused)) as Response<T>;
   }
 
   async activateJobs(request: ActivateJobsRequest, signal?: AbortSignal): Promise<ActivatedJob[]> {
@@ -175,7 +184,7 @@ class EmbeddedEngine implements Engine {
     return (run) => processor(run, command as unknown as Request<T>, this.clock);
   }
 
-  #enqueue(act: Act): Promise<unknown> {
+  #enqueue(act: Act, refused?: Queued['refused']): Promise<unknown> {
     if (this.#closed) return Promise.reject(closing());
     if (this.#queue.length >= this.settings.maxQueuedCommands) {
       this.figures.dropped++;
@@ -185,7 +194,7 @@ class EmbeddedEngine implements Engine {
     return new Promise((resolve, reject) => {
       const settle = (answer: Answer) => ('rejection' in answer ? reject(answer.rejection) : resolve(answer.value));
       this.figures.received++;
-      this.#queue.push({ act, queuedAt: performance.now(), settle });
+      this.#queue.push({ act, queuedAt: performance.now(), settle, refused });
       this.#schedule();
     });
   }
@@ -271,13 +280,17 @@ class EmbeddedEngine implements Engine {
     });
   }
 
-  #take({ act, settle }: Queued, settlements: Settlement[]): void {
+  #take({ act, settle, refused }: Queued, settlements: Settlement[]): void {
     const performed = this.#runner.perform(act);
     const { outcome } = performed;
     this.#counts.commands++;
     if (outcome instanceof Deferred) this.#waiters.add(outcome, settle);
     else {
-      if ('rejection' in outcome) this.#counts.rejections++;
+      if ('rejection' in outcome) {
+        this.#counts.rejections++;
+        const audit = refused?.(outcome.rejection);
+        if (audit) this.#runner.perform(audit);
+      }
       settlements.push((failure) => settle(failure ? { rejection: failure } : outcome));
     }
     this.#answerWaiters(performed, settlements);

@@ -1,10 +1,17 @@
-import { full, none, type OperationTable } from './operation-row.ts';
+import { full, partial, type OperationTable } from './operation-row.ts';
+
+const failures =
+  'A failure counts until the job is taken up again: the engine keeps the state of a job, not each of its events.';
 
 /** Every method of Camunda's client but those of identity, by the first part of its path. */
 export const processOperations: OperationTable = {
   'audit-logs': [
-    none('searchAuditLogs', 'POST /audit-logs/search'),
-    none('getAuditLog', 'GET /audit-logs/{auditLogKey}'),
+    full(
+      'searchAuditLogs',
+      'POST /audit-logs/search',
+      'Without credentials the log keeps the operations of whoever reaches the address, but no creations and evaluations; Camunda keeps nothing of them.',
+    ),
+    full('getAuditLog', 'GET /audit-logs/{auditLogKey}'),
   ],
   authentication: [full('getAuthentication', 'GET /authentication/me')],
   'batch-operation-items': [full('searchBatchOperationItems', 'POST /batch-operation-items/search')],
@@ -17,15 +24,15 @@ export const processOperations: OperationTable = {
   ],
   clock: [full('pinClock', 'PUT /clock'), full('resetClock', 'POST /clock/reset')],
   'cluster-variables': [
-    none('createGlobalClusterVariable', 'POST /cluster-variables/global'),
-    none('deleteGlobalClusterVariable', 'DELETE /cluster-variables/global/{name}'),
-    none('getGlobalClusterVariable', 'GET /cluster-variables/global/{name}'),
-    none('updateGlobalClusterVariable', 'PUT /cluster-variables/global/{name}'),
-    none('searchClusterVariables', 'POST /cluster-variables/search'),
-    none('createTenantClusterVariable', 'POST /cluster-variables/tenants/{tenantId}'),
-    none('deleteTenantClusterVariable', 'DELETE /cluster-variables/tenants/{tenantId}/{name}'),
-    none('getTenantClusterVariable', 'GET /cluster-variables/tenants/{tenantId}/{name}'),
-    none('updateTenantClusterVariable', 'PUT /cluster-variables/tenants/{tenantId}/{name}'),
+    full('createGlobalClusterVariable', 'POST /cluster-variables/global'),
+    full('deleteGlobalClusterVariable', 'DELETE /cluster-variables/global/{name}'),
+    full('getGlobalClusterVariable', 'GET /cluster-variables/global/{name}'),
+    full('updateGlobalClusterVariable', 'PUT /cluster-variables/global/{name}'),
+    full('searchClusterVariables', 'POST /cluster-variables/search'),
+    full('createTenantClusterVariable', 'POST /cluster-variables/tenants/{tenantId}'),
+    full('deleteTenantClusterVariable', 'DELETE /cluster-variables/tenants/{tenantId}/{name}'),
+    full('getTenantClusterVariable', 'GET /cluster-variables/tenants/{tenantId}/{name}'),
+    full('updateTenantClusterVariable', 'PUT /cluster-variables/tenants/{tenantId}/{name}'),
   ],
   conditionals: [full('evaluateConditionals', 'POST /conditionals/evaluation')],
   'correlated-message-subscriptions': [
@@ -50,11 +57,15 @@ export const processOperations: OperationTable = {
   ],
   deployments: [full('createDeployment', 'POST /deployments')],
   documents: [
-    none('createDocument', 'POST /documents'),
-    none('createDocuments', 'POST /documents/batch'),
-    none('deleteDocument', 'DELETE /documents/{documentId}'),
-    none('getDocument', 'GET /documents/{documentId}'),
-    none('createDocumentLink', 'POST /documents/{documentId}/links'),
+    full('createDocument', 'POST /documents'),
+    full('createDocuments', 'POST /documents/batch'),
+    full('deleteDocument', 'DELETE /documents/{documentId}'),
+    full('getDocument', 'GET /documents/{documentId}'),
+    full(
+      'createDocumentLink',
+      'POST /documents/{documentId}/links',
+      'Answers 403, as Camunda’s local document store does, which has no links.',
+    ),
   ],
   'element-instances': [
     full(
@@ -78,8 +89,8 @@ export const processOperations: OperationTable = {
     full('searchIncidents', 'POST /incidents/search'),
     full('getIncident', 'GET /incidents/{incidentKey}'),
     full('resolveIncident', 'POST /incidents/{incidentKey}/resolution'),
-    none('getProcessInstanceStatisticsByDefinition', 'POST /incidents/statistics/process-instances-by-definition'),
-    none('getProcessInstanceStatisticsByError', 'POST /incidents/statistics/process-instances-by-error'),
+    full('getProcessInstanceStatisticsByDefinition', 'POST /incidents/statistics/process-instances-by-definition'),
+    full('getProcessInstanceStatisticsByError', 'POST /incidents/statistics/process-instances-by-error'),
   ],
   jobs: [
     full('activateJobs', 'POST /jobs/activation'),
@@ -88,11 +99,11 @@ export const processOperations: OperationTable = {
     full('completeJob', 'POST /jobs/{jobKey}/completion'),
     full('throwJobError', 'POST /jobs/{jobKey}/error'),
     full('failJob', 'POST /jobs/{jobKey}/failure'),
-    none('getGlobalJobStatistics', 'GET /jobs/statistics/global'),
-    none('getJobTypeStatistics', 'POST /jobs/statistics/by-types'),
-    none('getJobWorkerStatistics', 'POST /jobs/statistics/by-workers'),
-    none('getJobTimeSeriesStatistics', 'POST /jobs/statistics/time-series'),
-    none('getJobErrorStatistics', 'POST /jobs/statistics/errors'),
+    partial('getGlobalJobStatistics', 'GET /jobs/statistics/global', failures),
+    partial('getJobTypeStatistics', 'POST /jobs/statistics/by-types', failures),
+    partial('getJobWorkerStatistics', 'POST /jobs/statistics/by-workers', failures),
+    partial('getJobTimeSeriesStatistics', 'POST /jobs/statistics/time-series', failures),
+    partial('getJobErrorStatistics', 'POST /jobs/statistics/errors', failures),
   ],
   license: [full('getLicense', 'GET /license')],
   'message-subscriptions': [full('searchMessageSubscriptions', 'POST /message-subscriptions/search')],
@@ -102,7 +113,7 @@ export const processOperations: OperationTable = {
   ],
   'process-definitions': [
     full('searchProcessDefinitions', 'POST /process-definitions/search'),
-    none(
+    full(
       'getProcessDefinitionMessageSubscriptionStatistics',
       'POST /process-definitions/statistics/message-subscriptions',
     ),
@@ -146,7 +157,7 @@ export const processOperations: OperationTable = {
   signals: [full('broadcastSignal', 'POST /signals/broadcast')],
   status: [full('getStatus', 'GET /status')],
   system: [
-    none('getUsageMetrics', 'GET /system/usage-metrics'),
+    full('getUsageMetrics', 'GET /system/usage-metrics', 'Assignees are kept by the hour.'),
     full('getSystemConfiguration', 'GET /system/configuration'),
   ],
   topology: [full('getTopology', 'GET /topology')],
@@ -156,7 +167,7 @@ export const processOperations: OperationTable = {
     full('updateUserTask', 'PATCH /user-tasks/{userTaskKey}'),
     full('unassignUserTask', 'DELETE /user-tasks/{userTaskKey}/assignee'),
     full('assignUserTask', 'POST /user-tasks/{userTaskKey}/assignment'),
-    none('searchUserTaskAuditLogs', 'POST /user-tasks/{userTaskKey}/audit-logs/search'),
+    full('searchUserTaskAuditLogs', 'POST /user-tasks/{userTaskKey}/audit-logs/search'),
     full('completeUserTask', 'POST /user-tasks/{userTaskKey}/completion'),
     full('searchUserTaskEffectiveVariables', 'POST /user-tasks/{userTaskKey}/effective-variables/search'),
     full('getUserTaskForm', 'GET /user-tasks/{userTaskKey}/form'),

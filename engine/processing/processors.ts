@@ -8,6 +8,7 @@ import {
   suspendBatchOperation,
 } from './commands/batch-operation.ts';
 import { evaluateConditional } from './commands/conditional.ts';
+import { createClusterVariable, deleteClusterVariable, updateClusterVariable } from './commands/cluster-variable.ts';
 import { evaluate } from './commands/decision.ts';
 import { deleteResource } from './commands/deployment.ts';
 import { evaluateExpression } from './commands/expression.ts';
@@ -65,6 +66,9 @@ export const processors: { [T in Exclude<CommandType, 'deployment.create'>]: Pro
   'global-listener.update': updateGlobalListener,
   'global-listener.delete': deleteGlobalListener,
   'decision.evaluate': evaluate,
+  'cluster-variable.create': createClusterVariable,
+  'cluster-variable.update': updateClusterVariable,
+  'cluster-variable.delete': deleteClusterVariable,
   'expression.evaluate': evaluateExpression,
   'clock.pin': (_run, { timestampMs }, clock) => {
     clock.pin(timestampMs);

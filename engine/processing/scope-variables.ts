@@ -15,13 +15,15 @@ export class ScopeVariables {
   readonly #processInstanceKey: number;
   readonly #chain: number[];
   readonly #overlay: JsonObject;
+  readonly #tenantId: string;
 
   /** @param instance none where nothing runs yet: at the start events of a definition */
-  constructor(state: State, instance: InstanceRow | undefined, overlay: JsonObject = {}) {
+  constructor(state: State, instance: InstanceRow | undefined, overlay: JsonObject = {}, tenantId = '<default>') {
     this.#state = state;
     this.#processInstanceKey = instance?.processInstanceKey ?? 0;
     this.#chain = instance ? scopeChain(state, instance) : [];
     this.#overlay = overlay;
+    this.#tenantId = tenantId;
   }
 
   names(): Iterable<string> {
@@ -38,7 +40,7 @@ export class ScopeVariables {
       const value = this.#state.variables.get(this.#processInstanceKey, scope, name);
       if (value !== undefined) return value;
     }
-    return undefined;
+    return name === 'camunda' ? this.#state.clusterVariables.context(this.#tenantId) : undefined;
   }
 
   /** JSON text of an object with the variables seen from here: all, or those named. */

@@ -97,6 +97,7 @@ function finishTransition(run: Run, task: UserTaskRow, row: ElementInstanceRow, 
   const end = event === 'COMPLETING' ? 'COMPLETED' : event === 'CANCELING' ? 'CANCELED' : 'CREATED';
   const endedAt = end === 'CREATED' ? null : run.now;
   run.emit('user-task.changed', task, { ...changesAsRow(changes), state: end, pending: null, action, endedAt });
+  if (changes.assignee) run.state.taskUsers.note(changes.assignee, run.now);
   if (row.jobKey !== null) run.emit('element.changed', row, { jobKey: null });
   if (event === 'CREATING') assignAtFirst(run, task, row, element);
   else if (event === 'COMPLETING') {

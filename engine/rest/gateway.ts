@@ -1,16 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import type { Engine } from '../engine.ts';
 import type { Credentials } from '../credentials.ts';
 import { basicAuth } from './basic-auth.ts';
+import type { Actor } from '../operator-commands.ts';
+import { anonymous } from '../state/audit-log.ts';
+import { DocumentStore } from './documents/document-store.ts';
 import { answerProblem, problemOf } from './failure.ts';
+import type { Command } from '../commands.ts';
 import type { Answer, Operation } from './operation.ts';
 import { operations } from './operation-table.ts';
 import { badRequest } from './problem.ts';
 import { readForm, readJson } from './read-body.ts';
 import type { ReadStatements } from './read-statements.ts';
 import { Router } from './router.ts';
-import { loadRequestShapes, type RequestShapes } from './schema/camunda-schemas.ts';
+import { checkQuery } from './schema/check-query.ts';
+import { loadRequestShapes, type RequestShape } from './schema/camunda-schemas.ts';
 import type { EngineSettings } from '../settings.ts';
 import { checkShape } from './schema/check-shape.ts';
 
@@ -45,22 +51,28 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const shapes = await loadRequestShapes();
   const router = new Router(operations);
   const authenticate = options.credentials && basicAuth(options.credentials);
+  const actor: Actor = options.credentials ? { type: 'USER', id: options.credentials.username } : anonymous;
+  const engine = actingAs(options.engine, actor);
+  const documents = new DocumentStore(path.join(path.dirname(engine.file), 'documents'), () => engine.clock.now());
   const { settings } = options.engine;
   const timeouts = { requestTimeout: settings.requestTimeoutMs, headersTimeout: settings.requestTimeoutMs / 5 };
   const limits = { keepAliveTimeout: 65_000, maxHeaderSize: settings.maxHeaderBytes, ...timeouts };
   const server = createServer(limits, (request, response) => {
-    const path = pathOf(request);
+    const where = pathOf(request);
     const startedAt = performance.now();
     void (async () => {
       // a path that nothing serves is the client's word: all of them are counted as one
       let target = 'UNKNOWN';
       try {
-        if (authenticate && !openPaths.has(path)) authenticate(request.headers.authorization);
-        const { operation, params } = router.match(request.method ?? 'GET', path);
-        target = operation.path;
-        send(response, await perform(operation, params, request, response));
+        if (authenticate && !openPaths.has(where)) authenticate(request.headers.authorization);
+        if (request.method === 'OPTIONS') sendOptions(response, router.methodsOf(where));
+        else {
+          const { operation, params } = router.match(request.method ?? 'GET', where);
+          target = operation.path;
+          send(response, await perform(operation, params, request, response));
+        }
       } catch (error) {
-        answerProblem(response, path, error, log);
+        answerProblem(response, where, error, log);
       }
       const method = target === 'UNKNOWN' ? target : request.method!;
       figures.http.observe({ method, target, status: String(response.statusCode) }, startedAt);
@@ -75,11 +87,15 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     response: ServerResponse,
   ): Promise<Answer> {
     const query = new URLSearchParams(request.url!.split('?', 2)[1] ?? '');
-    const body = await readBody(operation, request, shapes, settings);
+    const shape = shapes(operation.name);
+    if (shape.query) checkQuery(shape.query, query);
+    const body = await readBody(operation, request, shape, settings);
     try {
       return await operation.answer({
-        engine: options.engine,
+        engine,
+        actor,
         read: options.read,
+        documents,
         params,
         query,
         body,
@@ -96,15 +112,11 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   return { address: `http://${options.host}:${port}`, close: () => close(server) };
 }
 
-async function readBody(
-  operation: Operation,
-  request: IncomingMessage,
-  shapes: RequestShapes,
-  settings: EngineSettings,
-) {
-  if (operation.body === 'none' || request.method === 'GET') return undefined;
-  if (operation.body === 'multipart') return readForm(request, settings.maxRequestBytes, 'resources');
-  const shape = shapes(operation.name);
+async function readBody(operation: Operation, request: IncomingMessage, shape: RequestShape, settings: EngineSettings) {
+  if (operation.body === 'none' || operation.method === 'GET') return undefined;
+  if (typeof operation.body === 'object') {
+    return readForm(request, operation.body.maxBytes ?? settings.maxRequestBytes, operation.body.files);
+  }
   const body = await readJson(request, settings.maxRequestBytes, settings.maxJsonDepth);
   if (!shape.body) return undefined;
   if (body === undefined || body === null) {
@@ -114,6 +126,23 @@ async function readBody(
   }
   checkShape(shape.body, body, operation.rules);
   return body;
+}
+
+/** The engine as this gateway's callers use it: what they do is written down as theirs. */
+function actingAs(engine: Engine, actor: Actor): Engine {
+  if (actor === anonymous) return engine;
+  return new Proxy(engine, {
+    get(target, name) {
+      if (name === 'execute') return (command: Command) => target.execute(command, actor);
+      const value = Reflect.get(target, name, target) as unknown;
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+function sendOptions(response: ServerResponse, methods: string[]) {
+  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+  response.writeHead(200, { allow: allowed.join(','), 'content-length': 0 }).end();
 }
 
 function signalOf(response: ServerResponse) {
@@ -131,13 +160,13 @@ function send(response: ServerResponse, answer: Answer) {
     response.writeHead(answer.status).end();
     return;
   }
-  const bytes = Buffer.from(answer.text, 'utf8');
+  const bytes = typeof answer.text === 'string' ? Buffer.from(answer.text, 'utf8') : answer.text;
   response.writeHead(answer.status, { 'content-type': answer.contentType, 'content-length': bytes.length }).end(bytes);
 }
 
 function pathOf(request: IncomingMessage) {
-  const path = request.url!.split('?', 1)[0]!;
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+  const where = request.url!.split('?', 1)[0]!;
+  return where.length > 1 && where.endsWith('/') ? where.slice(0, -1) : where;
 }
 
 function listen(server: Server, host: string, port: number) {

@@ -3,19 +3,23 @@ import { actuatorOperations } from './operations/actuator.ts';
 import { adHocOperations } from './operations/ad-hoc-activities.ts';
 import { batchOperationOperations } from './operations/batch-operations.ts';
 import { clockOperations } from './operations/clock.ts';
+import { clusterVariableOperations } from './operations/cluster-variables.ts';
 import { clusterOperations } from './operations/cluster.ts';
 import { conditionalOperations } from './operations/conditionals.ts';
 import { decisionOperations } from './operations/decisions.ts';
 import { definitionOperations } from './operations/definitions.ts';
 import { deploymentOperations } from './operations/deployments.ts';
+import { documentOperations } from './operations/documents.ts';
 import { expressionOperations } from './operations/expression.ts';
 import { globalListenerOperations } from './operations/global-listeners.ts';
 import { identityOperations } from './operations/identity.ts';
+import { jobStatisticsOperations } from './operations/job-statistics.ts';
 import { jobOperations } from './operations/jobs.ts';
 import { messageOperations } from './operations/messages.ts';
 import { processInstanceOperations } from './operations/process-instances.ts';
 import { searchOperations } from './operations/searches.ts';
 import { statisticsOperations } from './operations/statistics.ts';
+import { usageMetricsOperations } from './operations/usage-metrics.ts';
 import { userTaskDetailOperations } from './operations/user-task-details.ts';
 import { userTaskOperations } from './operations/user-tasks.ts';
 
@@ -23,6 +27,7 @@ import { userTaskOperations } from './operations/user-tasks.ts';
 export const operations: Operation[] = [
   ...clusterOperations,
   ...actuatorOperations,
+  ...clusterVariableOperations,
   ...deploymentOperations,
   ...processInstanceOperations,
   ...adHocOperations,
@@ -33,9 +38,12 @@ export const operations: Operation[] = [
   ...conditionalOperations,
   ...decisionOperations,
   ...expressionOperations,
+  ...documentOperations,
   ...definitionOperations,
   ...searchOperations,
   ...statisticsOperations,
+  ...jobStatisticsOperations,
+  ...usageMetricsOperations,
   ...userTaskDetailOperations,
   ...batchOperationOperations,
   ...clockOperations,

@@ -1,12 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type BetterSqlite3 from 'better-sqlite3';
+import type { Actor } from '../operator-commands.ts';
 import type { Engine } from '../engine.ts';
+import type { DocumentStore } from './documents/document-store.ts';
 import type { ReadStatements } from './read-statements.ts';
 
 /** What a handler is given: the checked request and the engine it speaks to. */
 export interface RestRequest {
+  /** Executes in the name of `actor`. */
   engine: Engine;
+  actor: Actor;
   read: ReadStatements;
+  documents: DocumentStore;
   params: Record<string, string>;
   query: URLSearchParams;
   // The body has passed the operation's schema before a handler sees it.
@@ -20,7 +25,7 @@ export interface RestRequest {
 export interface Answer {
   status: number;
   /** Serialised body; absent for 204. */
-  text?: string;
+  text?: string | Buffer;
   contentType?: string;
 }
 
@@ -32,8 +37,8 @@ export interface Operation {
   name: string;
   /** Zeebe's name of the command, printed when it is rejected. */
   intent?: string;
-  /** `multipart` bodies are form data, `none` are not read. */
-  body?: 'json' | 'multipart' | 'none';
+  /** `multipart` bodies are form data with files of the part `files`, `none` are not read. */
+  body?: 'json' | 'none' | { files: string; maxBytes?: number };
   /** What Camunda's validators demand beyond the schema. */
   // oxlint-disable-next-line no-explicit-any
   rules?: (body: any, invalid: string[]) => void;

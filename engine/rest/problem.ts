@@ -26,7 +26,8 @@ export function badRequest(detail: string) {
 
 /** Camunda's validators collect every violation and print them as sentences. */
 export function invalidArgument(violations: string[]) {
-  return new Problem(400, 'INVALID_ARGUMENT', violations.map((violation) => `${violation}.`).join(' '));
+  const sentences = violations.join('. ');
+  return new Problem(400, 'INVALID_ARGUMENT', sentences.endsWith('.') ? sentences : `${sentences}.`);
 }
 
 export function entityNotFound(entity: string, key: string) {

@@ -17,12 +17,14 @@ export async function readJson(request: IncomingMessage, maxBytes: number, maxDe
 
 export interface UploadedFile {
   name: string;
+  contentType: string;
   content: Buffer;
 }
 
 export interface Form {
   files: UploadedFile[];
-  fields: Map<string, string>;
+  /** Every other part as text, a part that comes several times several times. */
+  fields: Map<string, string[]>;
 }
 
 /** Form data with the files of the part named `fileField`. */
@@ -33,8 +35,13 @@ export async function readForm(request: IncomingMessage, maxBytes: number, fileF
   const data = await parseForm(bytes, request.headers['content-type']!);
   const form: Form = { files: [], fields: new Map() };
   for (const [name, value] of data) {
-    if (typeof value === 'string') form.fields.set(name, value);
-    else if (name === fileField) form.files.push({ name: value.name, content: Buffer.from(await value.arrayBuffer()) });
+    if (name === fileField && typeof value !== 'string') {
+      const content = Buffer.from(await value.arrayBuffer());
+      form.files.push({ name: value.name, contentType: value.type, content });
+    } else {
+      const text = typeof value === 'string' ? value : await value.text();
+      form.fields.set(name, [...(form.fields.get(name) ?? []), text]);
+    }
   }
   return form;
 }

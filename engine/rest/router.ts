@@ -7,6 +7,11 @@ interface Node {
   operations: Map<string, { operation: Operation; names: string[] }>;
 }
 
+interface Candidate {
+  operations: Node['operations'];
+  values: string[];
+}
+
 export interface Match {
   operation: Operation;
   params: Record<string, string>;
@@ -26,24 +31,39 @@ export class Router {
 
   /** @throws Problem 404 for a path that nothing serves, 405 for a method, 400 for a key that is not a number */
   match(method: string, path: string): Match {
-    const values: string[] = [];
-    let node: Node | undefined = this.#root;
-    for (const segment of segmentsOf(path)) {
-      const child: Node | undefined = node.children.get(segment);
-      if (child) node = child;
-      else {
-        node = node.parameter;
-        if (!node || segment === '') throw notFound(path);
-        values.push(segment);
+    const wanted = method === 'HEAD' ? 'GET' : method;
+    const matches = this.#find(path);
+    const match = matches.find(({ operations }) => operations.has(wanted));
+    if (!match) {
+      const allow = methodsIn(matches).join(', ');
+      throw new Problem(405, 'Method Not Allowed', `Method '${method}' is not supported.`, { allow });
+    }
+    const { operation, names } = match.operations.get(wanted)!;
+    return { operation, params: paramsOf(names, match.values) };
+  }
+
+  /** @throws Problem 404 for a path that nothing serves */
+  methodsOf(path: string): string[] {
+    return methodsIn(this.#find(path));
+  }
+
+  /** What a path may name, a word of its own before a parameter: `/user-tasks/search` is a key where no word fits. */
+  #find(path: string): Candidate[] {
+    const candidates: Candidate[] = [];
+    const segments = segmentsOf(path);
+    const walk = (node: Node, at: number, values: string[]) => {
+      if (at === segments.length) {
+        if (node.operations.size > 0) candidates.push({ operations: node.operations, values });
+        return;
       }
-    }
-    if (node.operations.size === 0) throw notFound(path);
-    const found = node.operations.get(method);
-    if (!found) {
-      const allowed = [...node.operations.keys()].join(', ');
-      throw new Problem(405, 'Method Not Allowed', `Method '${method}' is not supported.`, { allow: allowed });
-    }
-    return { operation: found.operation, params: paramsOf(found.names, values) };
+      const segment = segments[at]!;
+      const child = node.children.get(segment);
+      if (child) walk(child, at + 1, values);
+      if (node.parameter && segment !== '') walk(node.parameter, at + 1, [...values, segment]);
+    };
+    walk(this.#root, 0, []);
+    if (candidates.length === 0) throw notFound(path);
+    return candidates;
   }
 
   #add(operation: Operation) {
@@ -61,6 +81,10 @@ export class Router {
     }
     node.operations.set(operation.method, { operation, names });
   }
+}
+
+function methodsIn(candidates: Candidate[]) {
+  return [...new Set(candidates.flatMap(({ operations }) => [...operations.keys()]))];
 }
 
 function newNode(): Node {

@@ -116,4 +116,28 @@ CREATE INDEX compensation_subscription_throw ON compensation_subscription (throw
       ALTER TABLE decision ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
     `,
   },
+  {
+    name: 'cluster variables, audit log and users of tasks',
+    sql: `
+-- tenant_id is empty for those of the whole cluster
+CREATE TABLE cluster_variable (
+  tenant_id TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (tenant_id, name)
+) WITHOUT ROWID;
+
+CREATE TABLE audit_log (
+  key INTEGER PRIMARY KEY, entity_key TEXT NOT NULL, entity_type TEXT NOT NULL, operation_type TEXT NOT NULL,
+  category TEXT NOT NULL, result TEXT NOT NULL, logged_at INTEGER NOT NULL, actor_type TEXT NOT NULL, actor_id TEXT,
+  entity_description TEXT, process_definition_key INTEGER, process_instance_key INTEGER, element_instance_key INTEGER,
+  user_task_key INTEGER, job_key INTEGER, decision_key INTEGER, decision_requirements_key INTEGER,
+  decision_evaluation_key INTEGER, deployment_key INTEGER, form_key INTEGER, resource_key INTEGER,
+  batch_operation_key INTEGER, batch_operation_type TEXT, related_entity_key TEXT, related_entity_type TEXT
+);
+CREATE INDEX audit_log_process_instance ON audit_log (process_instance_key) WHERE process_instance_key IS NOT NULL;
+CREATE INDEX audit_log_user_task ON audit_log (user_task_key) WHERE user_task_key IS NOT NULL;
+CREATE INDEX audit_log_logged_at ON audit_log (logged_at);
+
+-- Who was assigned a task in which hour, for the usage figures.
+CREATE TABLE task_user (hour INTEGER NOT NULL, assignee TEXT NOT NULL, PRIMARY KEY (hour, assignee)) WITHOUT ROWID;
+`,
+  },
 ];

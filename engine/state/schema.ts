@@ -307,4 +307,17 @@ SELECT i.batch_operation_key, i.item_key, i.process_instance_key, i.root_process
   CASE WHEN i.state = 'ACTIVE' AND b.state = 'CANCELED' THEN 'CANCELED' ELSE i.state END AS state, i.processed_at,
   i.error_message
 FROM batch_operation_item i JOIN batch_operation b ON b.key = i.batch_operation_key;
+
+CREATE VIEW cluster_variable_view AS
+SELECT name, value, CASE tenant_id WHEN '' THEN 'GLOBAL' ELSE 'TENANT' END AS scope, NULLIF(tenant_id, '') AS tenant_id,
+  tenant_id || '/' || name AS id
+FROM cluster_variable;
+
+CREATE VIEW audit_log_view AS
+SELECT a.*, p.root_key AS root_process_instance_key, d.process_id AS process_definition_id,
+  x.decision_id AS decision_definition_id, r.drg_id AS decision_requirements_id
+FROM audit_log a LEFT JOIN process_instance p ON p.key = a.process_instance_key
+  LEFT JOIN process_definition d ON d.key = a.process_definition_key
+  LEFT JOIN decision x ON x.key = a.decision_key
+  LEFT JOIN decision_requirements r ON r.key = a.decision_requirements_key;
 `;

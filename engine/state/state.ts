@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 import { BatchOperationItems } from './batch-operations.ts';
+import { AuditLog } from './audit-log.ts';
+import { ClusterVariables } from './cluster-variables.ts';
 import { DecisionInstances } from './decision-instances.ts';
 import { Definitions } from './definitions.ts';
 import { Deployments } from './deployments.ts';
@@ -29,6 +31,7 @@ import {
 import { GlobalListeners } from './global-listeners.ts';
 import { LoopItems } from './loop-items.ts';
 import { StartLocks } from './start-locks.ts';
+import { TaskUsers } from './task-users.ts';
 import { UserTaskCandidates } from './user-task-candidates.ts';
 import { Variables } from './variables.ts';
 
@@ -38,6 +41,9 @@ export class State {
   readonly definitions: Definitions;
   readonly deployments: Deployments;
   readonly variables: Variables;
+  readonly clusterVariables: ClusterVariables;
+  readonly auditLog: AuditLog;
+  readonly taskUsers: TaskUsers;
   readonly startLocks: StartLocks;
   readonly loopItems: LoopItems;
   readonly globalListeners: GlobalListeners;
@@ -82,6 +88,9 @@ export class State {
     this.userTaskCandidates = new UserTaskCandidates(db, () => this.beforeDirectWrite());
     this.globalListeners = new GlobalListeners(db, () => this.beforeDirectWrite());
     this.loopItems = new LoopItems(db, () => this.beforeDirectWrite());
+    this.clusterVariables = new ClusterVariables(db, () => this.beforeDirectWrite());
+    this.auditLog = new AuditLog(db, () => this.beforeDirectWrite());
+    this.taskUsers = new TaskUsers(db, () => this.beforeDirectWrite());
     this.startLocks = new StartLocks(db, () => this.beforeDirectWrite());
     this.batchItems = new BatchOperationItems(db, () => this.beforeDirectWrite());
     this.historyDeletion = new HistoryDeletion(db, () => this.beforeDirectWrite());
@@ -208,6 +217,12 @@ export class State {
       }
       this.#savepointOpen = false;
     }
+    this.clusterVariables.forget();
+    this.taskUsers.forget();
+    this.#forget();
+  }
+
+  #forget(): void {
     for (const table of this.#tables) table.discard();
     this.variables.discard();
   }

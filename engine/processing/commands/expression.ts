@@ -7,7 +7,7 @@ import { ScopeVariables } from '../scope-variables.ts';
 
 /** FEEL without a process instance: what the caller sends is all that the expression sees. */
 export function evaluateExpression(run: Run, request: EvaluateExpressionRequest): EvaluateExpressionResponse {
-  const variables = new ScopeVariables(run.state, undefined, request.variables);
+  const variables = new ScopeVariables(run.state, undefined, request.variables, request.tenantId ?? '');
   try {
     const { value, warnings } = evaluateWith(run, request.expression, variables);
     return { result: value, warnings: warnings.map(({ message }) => message) };

@@ -1,5 +1,4 @@
 import type { BatchPlan, BatchSelection } from '../../operator-commands.ts';
-import { actorOf } from '../actor.ts';
 import { json, keyOf, noContent, type Operation, type RestRequest } from '../operation.ts';
 import { badRequest, Problem } from '../problem.ts';
 import { Where, type SearchSource } from '../search/column.ts';
@@ -15,8 +14,8 @@ interface MigrationPlan {
 }
 
 /** Makes a batch operation over what the filter finds; it is done later, its progress can be asked for. */
-async function begin({ engine, headers }: RestRequest, plan: BatchPlan, selection: BatchSelection) {
-  const created = await engine.execute({ type: 'batch-operation.create', plan, selection, actor: actorOf(headers) });
+async function begin({ engine, actor }: RestRequest, plan: BatchPlan, selection: BatchSelection) {
+  const created = await engine.execute({ type: 'batch-operation.create', plan, selection, actor });
   return json({ batchOperationKey: String(created.batchOperationKey), batchOperationType: created.batchOperationType });
 }
 

@@ -37,7 +37,7 @@ export const clusterOperations: Operation[] = [
     answer: () =>
       json({
         jobMetrics: {
-          enabled: false,
+          enabled: true,
           exportInterval: 'PT5M',
           maxWorkerNameLength: 100,
           maxJobTypeLength: 100,
@@ -50,9 +50,9 @@ export const clusterOperations: Operation[] = [
     method: 'GET',
     path: '/v2/authentication/me',
     name: 'GetAuthentication',
-    answer: () =>
+    answer: ({ actor }) =>
       json({
-        username: 'anonymous',
+        username: actor.id ?? 'anonymous',
         displayName: null,
         email: null,
         authorizedComponents: ['*'],

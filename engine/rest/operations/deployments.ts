@@ -72,13 +72,13 @@ export const deploymentOperations: Operation[] = [
     path: '/v2/deployments',
     name: 'CreateDeployment',
     intent: 'CREATE',
-    body: 'multipart',
+    body: { files: 'resources' },
     answer: async ({ engine, body }) => {
       const form = body as Form;
       if (form.files.length === 0) throw invalidArgument(["Required part 'resources' is not present"]);
       const nameless = form.files.some((file) => file.name === '' || file.name === 'blob');
       if (nameless) throw invalidArgument(['No resource name provided']);
-      requireDefaultTenant('Deploy Resources', form.fields.get('tenantId'));
+      requireDefaultTenant('Deploy Resources', form.fields.get('tenantId')?.[0]);
       const deployed = await engine.execute({ type: 'deployment.create', resources: form.files });
       return json({ deploymentKey: String(deployed.deploymentKey), tenantId, deployments: entries(deployed) });
     },

@@ -1,5 +1,4 @@
 import { json, type Operation } from '../operation.ts';
-import { requireDefaultTenant } from '../tenant.ts';
 
 export const expressionOperations: Operation[] = [
   {
@@ -11,11 +10,11 @@ export const expressionOperations: Operation[] = [
       if (body.expression.trim() === '') invalid.push('No expression provided');
     },
     answer: async ({ engine, body }) => {
-      requireDefaultTenant('Evaluate Expression', body.tenantId);
       const { result, warnings } = await engine.execute({
         type: 'expression.evaluate',
         expression: body.expression,
         variables: body.variables ?? undefined,
+        tenantId: body.tenantId ?? undefined,
       });
       return json({ expression: body.expression, result, warnings: warnings.map((message) => ({ message })) });
     },

@@ -8,6 +8,7 @@ export const messageOperations: Operation[] = [
     name: 'PublishMessage',
     intent: 'PUBLISH',
     rules: (body, invalid) => {
+      if (body.name.trim() === '') invalid.push('No name provided');
       if (body.timeToLive < 0) {
         invalid.push(`The value for timeToLive is '${body.timeToLive}' but must be equal to or greater than 0`);
       }

@@ -30,6 +30,28 @@ interface Body {
   terminateInstructions?: SelectorBody[];
 }
 
+/** What Camunda's validator demands beyond the schema. */
+export function checkModification(body: Body, invalid: string[]): void {
+  const { activateInstructions = [], moveInstructions = [], terminateInstructions = [] } = body;
+  const checkVariables = (instructions: { variableInstructions?: VariableBody[] }[]) => {
+    const variables = instructions.flatMap(({ variableInstructions }) => variableInstructions ?? []);
+    if (variables.some((variable) => Object.keys(variable.variables).length === 0))
+      invalid.push('No variables provided');
+  };
+  checkVariables(activateInstructions);
+  for (const selector of terminateInstructions) {
+    if ('elementId' in selector && selector.elementId.trim() === '') invalid.push('No elementId provided');
+  }
+  for (const { sourceElementInstruction: source } of moveInstructions) {
+    if ('sourceElementId' in source && source.sourceElementId.trim() === '')
+      invalid.push('No sourceElementId provided');
+  }
+  if (moveInstructions.some(({ targetElementId }) => targetElementId.trim() === '')) {
+    invalid.push('No targetElementId provided');
+  }
+  checkVariables(moveInstructions);
+}
+
 /** What a request says that has passed Camunda's schema. */
 export function modificationOf(body: Body): Omit<ModifyProcessInstanceRequest, 'processInstanceKey'> {
   return {

@@ -1,6 +1,6 @@
 import type { CreateProcessInstanceResponse } from '../../commands.ts';
 import { keyOf, noContent, optionalKey, type Answer, type Operation } from '../operation.ts';
-import { modificationOf } from './modification.ts';
+import { checkModification, modificationOf } from './modification.ts';
 import { requireDefaultTenant, tenantId } from '../tenant.ts';
 
 function createdInstance(created: CreateProcessInstanceResponse): Answer {
@@ -27,7 +27,7 @@ export const processInstanceOperations: Operation[] = [
     name: 'CreateProcessInstance',
     intent: 'CREATE',
     rules: (body, invalid) => {
-      if (body.processDefinitionId?.trim() === '') invalid.push('No processDefinitionId provided');
+      if (body.businessId?.trim() === '') invalid.push('No businessId provided');
       if ((body.tags?.length ?? 0) > maxTags) {
         invalid.push(
           `The provided number of tags '${body.tags.length}' is not supported. Ensure to not add more than ${maxTags} tags.`,
@@ -69,6 +69,13 @@ export const processInstanceOperations: Operation[] = [
     path: '/v2/process-instances/{processInstanceKey}/migration',
     name: 'MigrateProcessInstance',
     intent: 'MIGRATE',
+    rules: (body, invalid) => {
+      const mappings = body.mappingInstructions as { sourceElementId: string; targetElementId: string }[];
+      if (mappings.length === 0) invalid.push('No mappingInstructions provided');
+      if (mappings.some(({ sourceElementId, targetElementId }) => !sourceElementId || !targetElementId)) {
+        invalid.push('All [sourceElementId, targetElementId] are required');
+      }
+    },
     answer: async ({ engine, params, body }) => {
       await engine.execute({
         type: 'process-instance.migrate',
@@ -84,6 +91,7 @@ export const processInstanceOperations: Operation[] = [
     path: '/v2/process-instances/{processInstanceKey}/modification',
     name: 'ModifyProcessInstance',
     intent: 'MODIFY',
+    rules: checkModification,
     answer: async ({ engine, params, body }) => {
       await engine.execute({
         type: 'process-instance.modify',

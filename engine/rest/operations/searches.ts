@@ -1,14 +1,22 @@
 import { json, keyOf, type Operation, type RestRequest } from '../operation.ts';
+import { forwardPage } from '../search/forward-page.ts';
 import type { SearchSource, Where } from '../search/column.ts';
 import { getItem, runSearch } from '../search/run-search.ts';
 import { batchOperationItems, batchOperations } from '../searches/batch-operations.ts';
+import { auditLogs } from '../searches/audit-logs.ts';
 import {
   decisionDefinitions,
   decisionInstance,
   decisionInstances,
   decisionRequirements,
 } from '../searches/decisions.ts';
-import { instancesByProcess, instancesByVersion } from '../searches/definition-statistics.ts';
+import {
+  instancesByIncidentError,
+  instancesByProcess,
+  instancesByVersion,
+  incidentDefinitions,
+  subscriptionsByDefinition,
+} from '../searches/definition-statistics.ts';
 import { elementInstances } from '../searches/element-instances.ts';
 import { incidents } from '../searches/incidents.ts';
 import { jobs } from '../searches/jobs.ts';
@@ -50,6 +58,11 @@ const ofProcessInstance: Narrow = ({ read, params }, where) => {
   where.and('process_instance_key = ?', keyOf(params.processInstanceKey!));
 };
 
+const ofUserTask: Narrow = ({ read, params }, where) => {
+  getItem(read, userTasks, 'userTaskKey', params.userTaskKey!);
+  where.and('user_task_key = ?', keyOf(params.userTaskKey!));
+};
+
 /** Incidents of an element instance are its own and those of everything inside it. */
 const ofElementInstance: Narrow = ({ read, params }, where) => {
   getItem(read, elementInstances, 'elementInstanceKey', params.elementInstanceKey!);
@@ -63,6 +76,29 @@ const ofElementInstance: Narrow = ({ read, params }, where) => {
     keyOf(params.elementInstanceKey!),
   );
 };
+
+interface DefinitionSearch {
+  filter?: { isLatestVersion?: boolean | null } | null;
+  page?: Record<string, unknown> | null;
+  sort?: { field: string }[] | null;
+}
+
+/** Camunda's stores find the latest versions by a grouping that pages forwards and sorts by its own fields only. */
+function checkLatestVersion({ filter, page, sort }: DefinitionSearch, invalid: string[]) {
+  if (filter?.isLatestVersion !== true) return;
+  for (const name of ['before', 'from']) {
+    if ((page?.[name] ?? null) === null) continue;
+    invalid.push(
+      `When using isLatestVersion filter, pagination is limited to forward pagination using 'after' and 'limit'. The field '${name}' is not supported.`,
+    );
+  }
+  for (const { field } of sort ?? []) {
+    if (field === 'processDefinitionId' || field === 'tenantId') continue;
+    invalid.push(
+      `When using isLatestVersion filter, sorting is limited to 'processDefinitionId' and 'tenantId' fields only. The field '${field}' is not supported.`,
+    );
+  }
+}
 
 /** Statistics are searches over counted rows; their paths do not end in `/search`. */
 function count(path: string, name: string, source: SearchSource): Operation {
@@ -88,6 +124,9 @@ export const searchOperations: Operation[] = [
   ),
   search('user-tasks', 'SearchUserTasks', userTasks),
   get('user-tasks/{userTaskKey}', 'GetUserTask', userTasks),
+  search('user-tasks/{userTaskKey}/audit-logs', 'SearchUserTaskAuditLogs', auditLogs, ofUserTask),
+  search('audit-logs', 'SearchAuditLogs', auditLogs),
+  get('audit-logs/{auditLogKey}', 'GetAuditLog', auditLogs),
   search('jobs', 'SearchJobs', jobs),
   search('incidents', 'SearchIncidents', incidents),
   get('incidents/{incidentKey}', 'GetIncident', incidents),
@@ -102,7 +141,7 @@ export const searchOperations: Operation[] = [
   search('correlated-message-subscriptions', 'SearchCorrelatedMessageSubscriptions', correlatedMessageSubscriptions),
   search('batch-operations', 'SearchBatchOperations', batchOperations),
   search('batch-operation-items', 'SearchBatchOperationItems', batchOperationItems),
-  search('process-definitions', 'SearchProcessDefinitions', processDefinitions),
+  { ...search('process-definitions', 'SearchProcessDefinitions', processDefinitions), rules: checkLatestVersion },
   get('process-definitions/{processDefinitionKey}', 'GetProcessDefinition', processDefinitions),
   search('decision-definitions', 'SearchDecisionDefinitions', decisionDefinitions),
   get('decision-definitions/{decisionDefinitionKey}', 'GetDecisionDefinition', decisionDefinitions),
@@ -120,4 +159,20 @@ export const searchOperations: Operation[] = [
     'GetProcessDefinitionInstanceVersionStatistics',
     instancesByVersion,
   ),
+  count(
+    '/v2/incidents/statistics/process-instances-by-definition',
+    'GetProcessInstanceStatisticsByDefinition',
+    incidentDefinitions,
+  ),
+  count(
+    '/v2/incidents/statistics/process-instances-by-error',
+    'GetProcessInstanceStatisticsByError',
+    instancesByIncidentError,
+  ),
+  {
+    method: 'POST',
+    path: '/v2/process-definitions/statistics/message-subscriptions',
+    name: 'GetProcessDefinitionMessageSubscriptionStatistics',
+    answer: ({ read, body }) => json(forwardPage(subscriptionsByDefinition(read, body?.filter), body?.page)),
+  },
 ];

@@ -31,11 +31,19 @@ export async function loadRequestShapes(): Promise<RequestShapes> {
   };
 }
 
+/** The document says `object`, but means and takes any JSON value. */
+function anyValue(body: Shape | undefined) {
+  const value = body?.kind === 'object' && body.properties.get('value');
+  if (value) value.shape = { kind: 'anything' };
+}
+
 function requestShape(schema: ZodNode | undefined, operation: string): RequestShape {
-  if (!schema) throw new Error(`Camunda's client knows no operation ${operation}.`);
+  // what is not of Camunda's API (health, figures) takes no body
+  if (!schema) return { bodyRequired: false };
   const shape = shapeOf(schema);
   if (shape.kind !== 'object') throw new Error(`The schema of ${operation} is not an object.`);
   const body = shape.properties.get('body');
+  if (/ClusterVariable$/.test(operation)) anyValue(body?.shape);
   const query = shape.properties.get('query');
   return {
     body: body?.shape.kind === 'nothing' ? undefined : body?.shape,

@@ -67,9 +67,17 @@ function checkObject(shape: ObjectShape, value: unknown, path: string, violation
     if (!property) return unreadable(violations, join(path, name));
     if (item !== null) check(property.shape, item, join(path, name), violations);
   }
+  if (isEmptyCondition(shape, value))
+    violations.invalid.push(`No condition provided for filter ${path.slice(path.indexOf('.') + 1)}`);
   for (const [name, property] of shape.properties) {
     if (property.required && (value[name] ?? null) === null) violations.invalid.push(`No ${name} provided`);
   }
+}
+
+/** Operators of a filter, and none of them used. */
+function isEmptyCondition(shape: ObjectShape, value: Record<string, unknown>) {
+  if (!shape.properties.has('$eq')) return false;
+  return Object.values(value).every((operand) => operand === null);
 }
 
 function checkOneOf(options: Shape[], value: unknown, path: string, violations: Violations) {
@@ -107,14 +115,17 @@ function checkAlternatives(options: ObjectShape[], value: Record<string, unknown
     );
     return;
   }
+  const complete = fitting.filter((option) =>
+    [...option.properties].every(([name, { required }]) => !required || given.includes(name)),
+  );
   let best: Violations | undefined;
-  for (const option of fitting) {
+  for (const option of complete.length > 0 ? complete : fitting) {
     const outcome: Violations = { invalid: [] };
     checkObject(option, value, path, outcome);
     if (outcome.unreadable === undefined && outcome.invalid.length === 0) return;
     best ??= outcome;
   }
-  if (telling.length > 0 && !telling.some((name) => given.includes(name))) {
+  if (complete.length === 0 && telling.length > 0 && !telling.some((name) => given.includes(name))) {
     out.invalid.push(`At least one of [${telling.join(', ')}] is required`);
     return;
   }
@@ -156,7 +167,8 @@ function checkNumber(shape: Shape & { kind: 'number' }, value: unknown, path: st
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) return unreadable(violations, path);
   const { min, max } = shape;
   if ((min === undefined || value >= min) && (max === undefined || value <= max)) return;
-  violations.invalid.push(`The value for ${path} is '${value}' but must be ${rangeInWords(min, max)}`);
+  const range = path.endsWith('operationReference') ? '> 0' : rangeInWords(min, max);
+  violations.invalid.push(`The value for ${path} is '${value}' but must be ${range}`);
 }
 
 function rangeInWords(min?: number, max?: number) {
@@ -184,7 +196,10 @@ function checkString(shape: Shape & { kind: 'string' }, value: unknown, path: st
     );
     return;
   }
-  if (shape.minLength !== undefined && value.length < shape.minLength) violations.invalid.push(`No ${name} provided`);
+  if (name === 'tags' && !isTag(shape, value))
+    violations.invalid.push(`The provided tag '${value}' is not valid. ${tagFormat}`);
+  else if (shape.minLength !== undefined && value.length < shape.minLength)
+    violations.invalid.push(`No ${name} provided`);
   else if (shape.maxLength !== undefined && value.length > shape.maxLength) {
     violations.invalid.push(`The provided ${name} exceeds the limit of ${shape.maxLength} characters`);
   } else if (shape.pattern && !shape.pattern.test(value)) {
@@ -192,6 +207,14 @@ function checkString(shape: Shape & { kind: 'string' }, value: unknown, path: st
       `The provided ${name} contains illegal characters. It must match the pattern '${shape.pattern.source}'`,
     );
   }
+}
+
+const tagFormat =
+  'Tags must start with a letter (a-z, A-Z), followed by alphanumerics, underscores, minuses, colons, or periods. ' +
+  'It must not be blank and must be 100 characters or less.';
+
+function isTag({ minLength = 0, maxLength = Infinity, pattern }: Shape & { kind: 'string' }, value: string) {
+  return value.length >= minLength && value.length <= maxLength && (!pattern || pattern.test(value));
 }
 
 /** Keys are int64 in Camunda and safe integers here: what is larger cannot exist, but is still a key. */

@@ -113,7 +113,7 @@ export function defineSearch(declaration: SourceDeclaration): SearchSource {
     columns[name] = { sql: snakeCase(name), nullable: false, hidden: false, ...column };
   }
   if (declaration.hasTenant !== false)
-    columns.tenantId = { sql: `'${tenantId}'`, type: 'string', nullable: false, hidden: false };
+    columns.tenantId ??= { sql: `'${tenantId}'`, type: 'string', nullable: false, hidden: false };
   const printed = Object.entries(columns).filter(([, column]) => !column.hidden);
   const selected = printed.map(([name, column]) => `${column.sql} AS "${name}"`);
   return {

@@ -1,5 +1,4 @@
 import { keyOf } from '../operation.ts';
-import { invalidArgument } from '../problem.ts';
 import type { ReadStatements } from '../read-statements.ts';
 import { Where, type Column, type SearchSource } from './column.ts';
 
@@ -14,7 +13,7 @@ export function compileFilter(source: SearchSource, filter: Filter | null | unde
     if (value === null || value === undefined) continue;
     if (name === '$or') compileAlternatives(source, value as Filter[], where);
     else if (source.filters[name]) source.filters[name](value as never, where, filter!);
-    else if (source.columns[name]) compileProperty(source.columns[name], name, value, where);
+    else if (source.columns[name]) compileProperty(source.columns[name], value, where);
     else throw new Error(`The search over ${source.from} has no filter ${name}.`);
   }
 }
@@ -32,14 +31,13 @@ function compileAlternatives(source: SearchSource, alternatives: Filter[], where
 }
 
 /** A value alone means `$eq`; several operators are joined by AND. */
-export function compileProperty(column: Column, name: string, value: unknown, where: Where) {
+export function compileProperty(column: Column, value: unknown, where: Where) {
   if (typeof value !== 'object' || value === null) {
     if (column.through && where.read) return compileThrough(column.through, value as Scalar, where, where.read);
     where.and(comparison(column, '='), operand(column, value as Scalar));
     return;
   }
   const operators = Object.entries(value).filter(([, operand]) => operand !== null && operand !== undefined);
-  if (operators.length === 0) throw invalidArgument([`No condition provided for filter ${name}`]);
   for (const [operator, given] of operators) compileOperator(column, operator, given, where);
 }
 

@@ -23,7 +23,7 @@ const asText = (sql: string): Column => ({
 });
 
 const batchOperationKeyFilter: CustomFilter = (value, where) =>
-  compileProperty(asText('batch_operation_key'), 'batchOperationKey', value, where);
+  compileProperty(asText('batch_operation_key'), value, where);
 
 export const batchOperations = defineSearch({
   entity: 'Batch Operation',
@@ -55,7 +55,7 @@ const itemKeyFilter: CustomFilter = (value, where) => {
   const operands = typeof value === 'object' ? Object.values(value).flat() : [value];
   const wrong = operands.find((operand) => typeof operand === 'string' && !/^-?\d+$/.test(operand));
   if (wrong !== undefined) throw badRequest(`For input string: "${wrong as string}"`);
-  compileProperty(itemKey, 'itemKey', value, where);
+  compileProperty(itemKey, value, where);
 };
 
 export const batchOperationItems = defineSearch({

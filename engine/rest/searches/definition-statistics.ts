@@ -1,4 +1,8 @@
-import { defineSearch, integer, key, nullableString, string } from '../search/column.ts';
+import type { ReadStatements, Row } from '../read-statements.ts';
+import { defineSearch, hidden, integer, key, nullableString, string, Where } from '../search/column.ts';
+import { compileFilter } from '../search/compile-filter.ts';
+import { tenantId } from '../tenant.ts';
+import { messageSubscriptions } from './message-subscriptions.ts';
 
 const withIncident = `SUM(p.state = 'ACTIVE' AND EXISTS (
   SELECT 1 FROM incident i WHERE i.process_instance_key = p.key AND i.state = 'ACTIVE'))`;
@@ -43,3 +47,56 @@ export const instancesByVersion = defineSearch({
     activeInstancesWithoutIncidentCount: { ...integer, sql: 'without_incident' },
   },
 });
+
+const activeErrors = (columns: string, groupBy: string) => `(
+    SELECT ${columns}, java_hash(i.error_message) AS hash, COUNT(DISTINCT i.process_instance_key) AS instances
+    FROM incident i JOIN element m ON m.ref = i.element_ref
+      JOIN process_definition d ON d.key = m.process_definition_key
+    WHERE i.state = 'ACTIVE' GROUP BY ${groupBy})`;
+
+/** Running instances that stand at the same error, by the text of it. */
+export const instancesByIncidentError = defineSearch({
+  entity: 'Incident',
+  from: activeErrors('i.error_message AS message', 'i.error_message'),
+  tieBreaker: 'message',
+  columns: {
+    errorHashCode: { ...integer, sql: 'hash' },
+    errorMessage: { ...string, sql: 'message' },
+    activeInstancesWithErrorCount: { ...integer, sql: 'instances' },
+  },
+});
+
+/** The versions of processes that have instances at one error. */
+export const incidentDefinitions = defineSearch({
+  entity: 'Incident',
+  from: activeErrors('d.key, d.process_id, d.name, d.version', 'd.key, i.error_message'),
+  tieBreaker: 'key',
+  columns: {
+    processDefinitionId: { ...string, sql: 'process_id' },
+    processDefinitionKey: { ...key, sql: 'key' },
+    processDefinitionName: { ...string, sql: 'COALESCE(name, process_id)' },
+    processDefinitionVersion: { ...integer, sql: 'version' },
+    activeInstancesWithErrorCount: { ...integer, sql: 'instances' },
+    errorHashCode: hidden({ ...integer, sql: 'hash' }),
+  },
+});
+
+/** Open message subscriptions of each version of a process, and how many instances hold them. */
+export function subscriptionsByDefinition(read: ReadStatements, filter: Record<string, unknown> | null | undefined) {
+  const where = new Where();
+  where.and(`message_subscription_state = 'CREATED'`);
+  compileFilter(messageSubscriptions, filter, where);
+  const rows = read.all<Row>(
+    `SELECT process_definition_key AS definition, process_definition_id AS id, COUNT(*) AS subscriptions,
+       COUNT(DISTINCT process_instance_key) AS instances
+     FROM message_subscription_view${where.toSql()} GROUP BY 1, 2 ORDER BY 1`,
+    ...where.parameters,
+  );
+  return rows.map((row) => ({
+    processDefinitionId: row.id,
+    processDefinitionKey: String(row.definition as number),
+    tenantId,
+    processInstancesWithActiveSubscriptions: row.instances,
+    activeSubscriptions: row.subscriptions,
+  }));
+}

@@ -30,7 +30,7 @@ const source = defineSearch({
     eventTypes: (wanted: unknown[], where) => {
       for (const condition of wanted) {
         const side = new Where();
-        compileProperty(eventType, 'eventTypes', condition, side);
+        compileProperty(eventType, condition, side);
         const sql = `EXISTS (SELECT 1 FROM json_each(event_types) AS listened${side.toSql()})`;
         where.and(sql, ...side.parameters);
       }

@@ -23,9 +23,9 @@ const column = (sql: string, type: Column['type']): Column => ({ sql, type, null
 const elementFilter: CustomFilter = (_, where, filter) => {
   const { elementId, elementInstanceState, hasElementInstanceIncident } = filter;
   const fits = new Where();
-  if (elementId) compileProperty(column('e.element_id', 'string'), 'elementId', elementId, fits);
+  if (elementId) compileProperty(column('e.element_id', 'string'), elementId, fits);
   if (elementInstanceState) {
-    compileProperty(column('e.state', 'string'), 'elementInstanceState', elementInstanceState, fits);
+    compileProperty(column('e.state', 'string'), elementInstanceState, fits);
   }
   if (typeof hasElementInstanceIncident === 'boolean') {
     fits.and(`e.incident_key IS ${hasElementInstanceIncident ? 'NOT ' : ''}NULL`);
@@ -37,10 +37,10 @@ const elementFilter: CustomFilter = (_, where, filter) => {
 };
 
 const incidentFilter =
-  (name: string, incidentColumn: Column): CustomFilter =>
+  (incidentColumn: Column): CustomFilter =>
   (value, where) => {
     const fits = new Where();
-    compileProperty(incidentColumn, name, value, fits);
+    compileProperty(incidentColumn, value, fits);
     where.and(
       `EXISTS (SELECT 1 FROM incident i WHERE i.${thisInstance} AND i.state = 'ACTIVE' AND ${fits.conditions.join(' AND ')})`,
       ...fits.parameters,
@@ -53,7 +53,7 @@ const batchOperationFilter: CustomFilter = (value, where) => {
   const { $exists, ...operators } = typeof value === 'object' ? (value as { $exists?: boolean }) : {};
   if (Object.keys(operators).length > 0 || typeof value !== 'object') {
     const given = typeof value === 'object' ? operators : value;
-    compileProperty(column('CAST(b.batch_operation_key AS TEXT)', 'string'), 'batchOperationId', given, fits);
+    compileProperty(column('CAST(b.batch_operation_key AS TEXT)', 'string'), given, fits);
   }
   const member = [`b.${thisInstance}`, ...fits.conditions].join(' AND ');
   const isNot = $exists === false ? 'NOT ' : '';
@@ -99,8 +99,8 @@ export const processInstances = defineSearch({
     hasElementInstanceIncident: (value, where, filter) => {
       if (!filter.elementId && !filter.elementInstanceState) elementFilter(value, where, filter);
     },
-    errorMessage: incidentFilter('errorMessage', column('i.error_message', 'string')),
-    incidentErrorHashCode: incidentFilter('incidentErrorHashCode', column('java_hash(i.error_message)', 'integer')),
+    errorMessage: incidentFilter(column('i.error_message', 'string')),
+    incidentErrorHashCode: incidentFilter(column('java_hash(i.error_message)', 'integer')),
     hasRetriesLeft: (value: boolean, where) => {
       const has = `EXISTS (SELECT 1 FROM job j WHERE j.${thisInstance} AND j.state = 'FAILED' AND j.retries > 0)`;
       where.and(value ? has : `NOT ${has}`);

@@ -19,10 +19,10 @@ import { addTagConditions, addVariableConditions, type VariableCondition } from 
 const candidate = { sql: 'name', type: 'string' as const, nullable: false, hidden: true };
 
 const candidateFilter =
-  (kind: 'group' | 'user', name: string): CustomFilter =>
+  (kind: 'group' | 'user'): CustomFilter =>
   (value, where) => {
     const fits = new Where();
-    compileProperty(candidate, name, value, fits);
+    compileProperty(candidate, value, fits);
     where.and(
       `user_task_key IN (SELECT user_task_key FROM user_task_candidate WHERE kind = '${kind}' AND ${fits.conditions.join(' AND ')})`,
       ...fits.parameters,
@@ -59,8 +59,8 @@ export const userTasks = defineSearch({
     tags: list,
   },
   filters: {
-    candidateGroup: candidateFilter('group', 'candidateGroup'),
-    candidateUser: candidateFilter('user', 'candidateUser'),
+    candidateGroup: candidateFilter('group'),
+    candidateUser: candidateFilter('user'),
     tags: (value: string[], where) => addTagConditions(value, where),
     processInstanceVariables: (value: VariableCondition[], where) =>
       addVariableConditions(

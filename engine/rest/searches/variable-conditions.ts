@@ -34,7 +34,7 @@ export function addVariableConditions(conditions: VariableCondition[], scope: st
     }
     const fits = new Where();
     fits.and('v.name = ?', condition.name);
-    compileProperty(value, 'value', condition.value, fits);
+    compileProperty(value, condition.value, fits);
     where.and(
       `EXISTS (SELECT 1 FROM variable v WHERE ${scope} AND ${fits.conditions.join(' AND ')})`,
       ...fits.parameters,

@@ -1,10 +1,8 @@
 import type { Row } from '../read-statements.ts';
-import { boolean, defineSearch, hidden, key, nullableKey, string, type CustomFilter } from '../search/column.ts';
+import { defineSearch, hidden, key, nullableKey, string, type CustomFilter } from '../search/column.ts';
 import { compileProperty } from '../search/compile-filter.ts';
+import { maxPreviewLength, truncation } from './truncation.ts';
 import { equality, indexed, isIndexed } from './variable-conditions.ts';
-
-/** Longer values are cut in search results unless `truncateValues=false`, as in Camunda's stores. */
-const maxPreviewLength = 8191;
 
 const valueColumn = { sql: 'value', type: 'string' as const, nullable: false, hidden: true };
 
@@ -19,13 +17,13 @@ const declaration = {
     scopeKey: key,
     processInstanceKey: key,
     rootProcessInstanceKey: nullableKey,
-    isTruncated: { ...hidden(boolean), sql: `(length(value) > ${maxPreviewLength})` },
+    isTruncated: truncation,
   },
   filters: {
     value: (value, where) => {
       const exact = equality(value);
       if (exact !== undefined && isIndexed(exact)) where.and(`value = ? AND ${indexed}`, exact);
-      else compileProperty(valueColumn, 'value', value, where);
+      else compileProperty(valueColumn, value, where);
     },
   } satisfies Record<string, CustomFilter>,
 };

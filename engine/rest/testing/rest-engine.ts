@@ -17,6 +17,7 @@ export async function startRestEngine(settings: Partial<EngineSettings> = {}) {
   const client = camunda.getOrchestrationClusterApiClientLoose();
   return {
     address: running.address,
+    dataDir,
     client,
     /** A bare request, for what the client itself would refuse to send. */
     async request(method: string, where: string, body?: unknown, headers: Record<string, string> = {}) {

@@ -1,0 +1,202 @@
+import test from 'ava';
+import { Camunda8 } from '@camunda8/sdk';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startEngine } from '../../start-engine.ts';
+import { catchEvent, end, model, onMessage, path as flows, serviceTask, start, userTask } from '../../testing/model.ts';
+import { Scene } from '../../testing/scene.ts';
+import { discountDecision } from '../testing/order-process.ts';
+
+const scene = await Scene.open();
+test.after.always(() => scene.close());
+const { client, engine, now } = scene;
+
+const day = Date.UTC(2031, 4, 1);
+const iso = (ms: number) => new Date(ms).toISOString();
+const setClock = (timestamp: number) => engine.request('PUT', '/v2/clock', { timestamp });
+
+const worked = model('worked', [
+  start(),
+  serviceTask('work', 'figure'),
+  userTask('check'),
+  end(),
+  flows('start', 'work', 'check', 'end'),
+]);
+
+test.serial('usage figures count what began, was decided and was assigned in the period', async (t) => {
+  await setClock(day);
+  await scene.deploy({ 'worked.bpmn': worked, 'discount.dmn': discountDecision });
+  const keys = [await scene.create('worked'), await scene.create('worked')];
+  await client.evaluateDecision({ decisionDefinitionId: 'discount', variables: { amount: 5 } } as never);
+  for (const job of await scene.jobs('figure')) await scene.complete(job);
+  for (const [index, key] of keys.entries()) {
+    const { userTaskKey } = await scene.task(key);
+    for (const assignee of ['anna', `other${index}`]) await client.assignUserTask({ userTaskKey, assignee } as never);
+  }
+  const usage = (from: number, to: number, more = '') =>
+    engine.request('GET', `/v2/system/usage-metrics?startTime=${iso(from)}&endTime=${iso(to)}${more}`);
+  const all = await usage(day, day + 1000, '&withTenants=true');
+  const figures = { processInstances: 2, decisionInstances: 1, assignees: 3 };
+  t.deepEqual(all.body, { ...figures, activeTenants: 1, tenants: { '<default>': figures } });
+  const earlier = await usage(day - 86_400_000, day - 3_600_001);
+  t.deepEqual(earlier.body, { processInstances: 0, decisionInstances: 0, assignees: 0, activeTenants: 0, tenants: {} });
+  const typed = await client.getUsageMetrics({ startTime: iso(day), endTime: iso(day + 1000) } as never, now);
+  t.is(typed.assignees as never, 3 as never);
+  t.is(
+    (await engine.request('GET', '/v2/system/usage-metrics')).body.detail,
+    "Required parameter 'startTime' is not present.",
+  );
+  t.regex(
+    (await engine.request('GET', '/v2/system/usage-metrics?startTime=x&endTime=y')).body.detail,
+    /'startTime' with value: 'x'/,
+  );
+});
+
+test.serial('jobs are counted in a window, by type, worker, time and error', async (t) => {
+  const at = day + 3_600_000;
+  await setClock(at);
+  const xml = model('counted', [start(), serviceTask('work', 'counted'), end(), flows('start', 'work', 'end')]);
+  await scene.deploy({ 'counted.bpmn': xml });
+  for (let n = 0; n < 3; n++) await scene.create('counted');
+  const jobs = await scene.jobs('counted');
+  await setClock(at + 600_000);
+  await scene.complete(jobs[0]!);
+  await client.failJob({ jobKey: jobs[1]!.jobKey, retries: 0, errorMessage: 'broken' } as never);
+  const window = { from: iso(at), to: iso(at + 600_000) };
+  const global = await client.getGlobalJobStatistics({ ...window, jobType: 'counted' } as never, now);
+  t.like(global as never, {
+    created: { count: 3 },
+    completed: { count: 1 },
+    failed: { count: 1 },
+    isIncomplete: false,
+  });
+  t.is(global.completed.lastUpdatedAt, iso(at + 600_000) as never);
+  const types = await client.getJobTypeStatistics(
+    { filter: { ...window, jobType: { $like: 'count*' } } } as never,
+    now,
+  );
+  t.like(types.items[0] as never, { jobType: 'counted', workers: 1, created: { count: 3 } });
+  const workers = await client.getJobWorkerStatistics({ filter: { ...window, jobType: 'counted' } } as never, now);
+  t.like(workers.items[0] as never, { worker: 'test', completed: { count: 1 }, failed: { count: 1 } });
+  const series = await client.getJobTimeSeriesStatistics(
+    { filter: { ...window, jobType: 'counted', resolution: 'PT5M' } } as never,
+    now,
+  );
+  t.deepEqual(series.items.map((item) => [item.time, item.created.count, item.completed.count]) as never, [
+    [iso(at), 3, 0],
+    [iso(at + 600_000), 0, 1],
+  ]);
+  const errors = await client.getJobErrorStatistics({ filter: { ...window, jobType: 'counted' } } as never, now);
+  t.deepEqual(errors.items as never, [{ errorCode: '', errorMessage: 'broken', workers: 1 }]);
+  const before = { from: iso(0), to: iso(at - 1), jobType: 'counted' };
+  t.deepEqual((await engine.request('POST', '/v2/jobs/statistics/by-workers', { filter: before })).body.items, []);
+  t.is((await engine.request('POST', '/v2/jobs/statistics/by-workers', {})).status, 400);
+  const odd = { ...window, jobType: 'counted', resolution: 'often' };
+  t.regex(
+    (await engine.request('POST', '/v2/jobs/statistics/time-series', { filter: odd })).body.detail,
+    /resolution 'often'/,
+  );
+});
+
+test.serial('incidents are counted by their error, and by the definitions that have it', async (t) => {
+  const byError = await client.getProcessInstanceStatisticsByError({} as never, now);
+  const broken = byError.items.find((item) => item.errorMessage === 'broken')!;
+  t.is(broken.activeInstancesWithErrorCount as never, 1 as never);
+  const byDefinition = await client.getProcessInstanceStatisticsByDefinition(
+    { filter: { errorHashCode: broken.errorHashCode } } as never,
+    now,
+  );
+  t.deepEqual(
+    byDefinition.items.map((item) => [item.processDefinitionId, item.activeInstancesWithErrorCount]) as never,
+    [['counted', 1]],
+  );
+});
+
+test.serial('open message subscriptions are counted by definition', async (t) => {
+  const waits = model(
+    'waits',
+    [start(), catchEvent('wait', onMessage('counted')), end(), flows('start', 'wait', 'end')],
+    { messages: { counted: '=key' } },
+  );
+  await scene.deploy({ 'waits.bpmn': waits });
+  for (const key of ['a', 'b']) await scene.create('waits', { key });
+  const found = await client.getProcessDefinitionMessageSubscriptionStatistics(
+    { filter: { messageName: 'counted' } } as never,
+    now,
+  );
+  t.like(found.items[0] as never, {
+    processDefinitionId: 'waits',
+    activeSubscriptions: 2,
+    processInstancesWithActiveSubscriptions: 2,
+  });
+});
+
+test.serial(
+  'the audit log has what was done to what, refused operations too, and what belongs to a task',
+  async (t) => {
+    const key = await scene.create('worked');
+    await scene.completeNext('figure');
+    const { userTaskKey } = await scene.task(key);
+    await client.assignUserTask({ userTaskKey, assignee: 'anna' } as never);
+    const claim = { userTaskKey, assignee: 'bert', allowOverride: false };
+    await t.throwsAsync(() => client.assignUserTask(claim as never) as Promise<unknown>);
+    await client.createElementInstanceVariables({ elementInstanceKey: key, variables: { a: 1 } } as never);
+    await client.completeUserTask({ userTaskKey } as never);
+    const ofTask = await client.searchUserTaskAuditLogs({ userTaskKey, sort: [{ field: 'timestamp' }] } as never, now);
+    t.deepEqual(
+      ofTask.items.map(({ operationType, result }) => `${operationType}:${result}`),
+      ['ASSIGN:SUCCESS', 'ASSIGN:FAIL', 'COMPLETE:SUCCESS'],
+    );
+    const ofInstance = await client.searchAuditLogs(
+      { filter: { processInstanceKey: key, entityType: 'VARIABLE' } } as never,
+      now,
+    );
+    t.like(ofInstance.items[0] as never, {
+      operationType: 'CREATE',
+      entityDescription: 'a',
+      category: 'DEPLOYED_RESOURCES',
+      actorType: 'ANONYMOUS',
+      processDefinitionId: 'worked',
+    });
+    const { auditLogKey } = ofInstance.items[0]!;
+    t.is((await client.getAuditLog({ auditLogKey } as never, now)).auditLogKey, auditLogKey);
+    const resources = await client.searchAuditLogs(
+      { filter: { entityType: 'RESOURCE', operationType: 'CREATE' } } as never,
+      now,
+    );
+    t.true(resources.items.some(({ entityDescription }) => entityDescription === 'worked.bpmn'));
+    const anonymous = await client.searchAuditLogs({ filter: { entityType: 'PROCESS_INSTANCE' } } as never, now);
+    t.is(anonymous.items.length, 0);
+  },
+);
+
+test('where users have names the log has them, and whatever they began', async (t) => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'engine-audit-'));
+  const credentials = { username: 'operator', password: 'secret' };
+  const running = await startEngine({ dataDir, host: '127.0.0.1', restPort: 0, credentials });
+  const named = new Camunda8({
+    ZEEBE_REST_ADDRESS: running.address,
+    CAMUNDA_AUTH_STRATEGY: 'BASIC',
+    CAMUNDA_BASIC_AUTH_USERNAME: 'operator',
+    CAMUNDA_BASIC_AUTH_PASSWORD: 'secret',
+    CAMUNDA_LOG_LEVEL: 'none',
+  }).getOrchestrationClusterApiClientLoose();
+  try {
+    t.is((await named.getAuthentication()).username, 'operator' as never);
+    await named.createDeployment({ resources: [new File([worked], 'worked.bpmn')] as never });
+    const { processInstanceKey } = await named.createProcessInstance({ processDefinitionId: 'worked' } as never);
+    await named.cancelProcessInstance({ processInstanceKey } as never);
+    const log = await named.searchAuditLogs(
+      { filter: { processInstanceKey }, sort: [{ field: 'auditLogKey' }] } as never,
+      now,
+    );
+    t.deepEqual(log.items.map((item) => [item.operationType, item.actorType, item.actorId]) as never, [
+      ['CREATE', 'USER', 'operator'],
+      ['CANCEL', 'USER', 'operator'],
+    ]);
+  } finally {
+    await running.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+});
