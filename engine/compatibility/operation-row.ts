@@ -20,8 +20,6 @@ export const full = (name: string, call: string, note?: string): OperationRow =>
   operation(name, call, { state: 'full', note });
 export const partial = (name: string, call: string, note: string): OperationRow =>
   operation(name, call, { state: 'partial', note });
-export const none = (name: string, call: string, note = 'Not there yet.'): OperationRow =>
-  operation(name, call, { state: 'none', note, answers: [404, 405] });
 
 /** Of identity: the engine has no users. */
 export const forbidden = (name: string, call: string): OperationRow =>
