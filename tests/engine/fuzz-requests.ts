@@ -117,7 +117,7 @@ export class RequestFuzzer {
       },
     };
     if (operation.body === 'none' || operation.method === 'GET') return { ...request, body: undefined };
-    if (operation.body === 'multipart') return { ...request, ...this.#deployment() };
+    if (typeof operation.body === 'object') return { ...request, ...this.#deployment() };
     const { body } = this.#shapes(operation.name);
     if (!body) return { ...request, body: this.#chance(0.1) ? '{}' : undefined };
     const value = this.#quicken(this.#value(body, 0));
