@@ -1,4 +1,3 @@
-import { actorOf } from '../actor.ts';
 import { json, keyOf, text, type Operation } from '../operation.ts';
 import { entityNotFound } from '../problem.ts';
 import { tenantId } from '../tenant.ts';
@@ -82,12 +81,12 @@ export const definitionOperations: Operation[] = [
     path: '/v2/resources/{resourceKey}/deletion',
     name: 'DeleteResource',
     intent: 'DELETE',
-    answer: async ({ engine, params, body, headers }) => {
+    answer: async ({ engine, params, body, actor }) => {
       const { resourceKey, batchOperation } = await engine.execute({
         type: 'resource.delete',
         resourceKey: keyOf(params.resourceKey!),
         deleteHistory: body?.deleteHistory ?? false,
-        actor: actorOf(headers),
+        actor,
       });
       return json({
         resourceKey: String(resourceKey),
