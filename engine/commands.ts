@@ -1,3 +1,9 @@
+import type {
+  ClusterVariableScope,
+  EvaluateExpressionRequest,
+  EvaluateExpressionResponse,
+  PutClusterVariableRequest,
+} from './cluster-commands.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type {
   ActivateAdHocElement,
@@ -319,29 +325,6 @@ export interface MatchedRule {
   ruleId: string;
   ruleIndex: number;
   evaluatedOutputs: { outputId: string; outputName: string; outputValue: JsonValue }[];
-}
-
-export interface ClusterVariableScope {
-  name: string;
-  /** Empty: of the whole cluster. */
-  tenantId: string;
-}
-
-export interface PutClusterVariableRequest extends ClusterVariableScope {
-  value: JsonValue;
-}
-
-export interface EvaluateExpressionRequest {
-  /** FEEL behind a `=`; anything else stands for itself. */
-  expression: string;
-  variables?: JsonObject;
-  /** Whose cluster variables the expression sees beside those of the whole cluster. */
-  tenantId?: string;
-}
-
-export interface EvaluateExpressionResponse {
-  result: JsonValue;
-  warnings: string[];
 }
 
 /** Not a queued command but a long poll: see Engine.activateJobs. */

@@ -1,5 +1,6 @@
 import { CommandRejection } from '../../command-rejection.ts';
-import type { ClusterVariableScope, Empty, PutClusterVariableRequest } from '../../commands.ts';
+import type { ClusterVariableScope, PutClusterVariableRequest } from '../../cluster-commands.ts';
+import type { Empty } from '../../commands.ts';
 import type { Run } from '../run.ts';
 
 const scopeInWords = (tenantId: string): string => (tenantId === '' ? 'GLOBAL' : `tenant: '${tenantId}'`);

@@ -1,5 +1,5 @@
 import { CommandRejection } from '../../command-rejection.ts';
-import type { EvaluateExpressionRequest, EvaluateExpressionResponse } from '../../commands.ts';
+import type { EvaluateExpressionRequest, EvaluateExpressionResponse } from '../../cluster-commands.ts';
 import { FeelSyntaxError } from '../../feel/syntax.ts';
 import { evaluateWith } from '../expressions.ts';
 import type { Run } from '../run.ts';

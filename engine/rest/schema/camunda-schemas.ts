@@ -43,7 +43,7 @@ function requestShape(schema: ZodNode | undefined, operation: string): RequestSh
   const shape = shapeOf(schema);
   if (shape.kind !== 'object') throw new Error(`The schema of ${operation} is not an object.`);
   const body = shape.properties.get('body');
-  if (/ClusterVariable$/.test(operation)) anyValue(body?.shape);
+  if (operation.endsWith('ClusterVariable')) anyValue(body?.shape);
   const query = shape.properties.get('query');
   return {
     body: body?.shape.kind === 'nothing' ? undefined : body?.shape,

@@ -23,7 +23,7 @@ const all = (path: string, body: object = {}) => ask(path, { page: { limit: 1000
 /** Values in the order that the engine has them: keys and instants as numbers, text by code units. */
 function comparable(name: string, value: unknown): Scalar | null {
   if (value === null || value === undefined) return null;
-  if (/Key$/.test(name) && /^\d+$/.test(String(value)) && !/entityKey/i.test(name)) return Number(value);
+  if (name.endsWith('Key') && /^\d+$/.test(String(value)) && !/entityKey/i.test(name)) return Number(value);
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)) return Date.parse(value);
   return value as Scalar;
 }

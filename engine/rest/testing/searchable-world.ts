@@ -23,6 +23,7 @@ export async function makeSearchableWorld(scene: Scene): Promise<void> {
   await setClock(0);
   await scene.deploy({ 'order.bpmn': orderProcess, 'approval.form': approvalForm, 'discount.dmn': discountDecision });
   await scene.deploy({
+    'approval.form': approvalForm,
     'order.bpmn': orderProcess
       .replace('name="Order"', '')
       .replace(/<bpmn:extensionElements><zeebe:versionTag.*?Elements>/, ''),
