@@ -50,6 +50,6 @@ async function untilNoneIsActive(caller: RestCaller): Promise<void> {
   for (;;) {
     const found = (await caller.post('/v2/process-instances/search', body)) as { items: unknown[] };
     if (found.items.length === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
