@@ -19,6 +19,7 @@ export function checkBooks(t: ExecutionContext, file: string, acknowledged: Ackn
   jobsAndTasks(t, db, of('job'), of('task'));
   messages(t, db, of('message'));
   variables(t, db, of('set'));
+  batches(t, db, of('batch'));
   const deployed = db.prepare(`SELECT 1 FROM element WHERE element_id = ?`).pluck();
   const lost = of('deploy').filter(({ version }) => deployed.get(`step${version}`) === undefined);
   t.deepEqual(lost, [], 'no acknowledged deployment is lost');
@@ -112,4 +113,16 @@ function variables(t: ExecutionContext, db: Database.Database, set: Of<'set'>[])
     .pluck();
   const older = [...last].filter(([instance, counter]) => (found.get(Number(instance)) as number) < counter);
   t.deepEqual(older, [], 'no acknowledged change of a variable is lost');
+}
+
+function batches(t: ExecutionContext, db: Database.Database, begun: Of<'batch'>[]) {
+  const found = db.prepare('SELECT state, total, completed + failed AS done FROM batch_operation WHERE key = ?').raw();
+  const items = db.prepare(
+    `SELECT count(*) FROM batch_operation_item WHERE batch_operation_key = ? AND state <> 'ACTIVE'`,
+  );
+  const open = begun.filter(({ key }) => {
+    const [state, total, done] = (found.get(Number(key)) ?? []) as [string, number, number];
+    return state !== 'COMPLETED' || total !== done || items.pluck().get(Number(key)) !== total;
+  });
+  t.deepEqual(open, [], 'every acknowledged batch operation has come to its end, each of its items once');
 }

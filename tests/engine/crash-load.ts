@@ -17,6 +17,8 @@ export type Acknowledged =
   | { op: 'message'; id: string; begins: boolean }
   | { op: 'set'; instance: string; counter: number }
   | { op: 'cancel'; instance: string }
+  | { op: 'batch'; key: string; instance: string }
+  | { op: 'signal' }
   | { op: 'deploy'; version: number };
 
 const note = (line: Acknowledged) => appendFileSync(logFile, `${JSON.stringify(line)}\n`);
@@ -115,7 +117,12 @@ async function tasks() {
 async function change() {
   const instance = pick(own.slice(-200));
   if (draining || instance === undefined) return pause(50);
-  if (next() < 0.1) {
+  const dice = next();
+  if (dice < 0.12) {
+    const filter = { processInstanceKey: instance };
+    const { batchOperationKey } = await client.post('/process-instances/cancellation', { filter });
+    note({ op: 'batch', key: batchOperationKey, instance });
+  } else if (dice < 0.2) {
     await client.post(`/process-instances/${instance}/cancellation`, {});
     note({ op: 'cancel', instance });
   } else {
@@ -134,6 +141,12 @@ async function begin() {
   return pause(100);
 }
 
+async function wake() {
+  await client.post('/signals/broadcast', { signalName: 'wake' });
+  note({ op: 'signal' });
+  return pause(200);
+}
+
 let version = 0;
 async function deploy() {
   if (draining) return pause(50);
@@ -143,5 +156,5 @@ async function deploy() {
   return pause(300);
 }
 
-for (const turn of [create, create, create, tasks, change, begin, deploy]) void forEver(turn);
+for (const turn of [create, create, create, tasks, change, begin, deploy, wake]) void forEver(turn);
 for (const type of ['first', 'first', 'each', 'inside', 'last']) void forEver(() => work(type));

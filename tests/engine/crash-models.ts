@@ -8,6 +8,7 @@ import {
   loop,
   model,
   onMessage,
+  onSignal,
   onTimer,
   path,
   serviceTask,
@@ -27,6 +28,7 @@ export const mixed = model(
     element('parallelGateway', 'fork'),
     userTask('approve'),
     catchEvent('hear', onMessage('go')),
+    catchEvent('wake', onSignal('wake')),
     catchEvent('sleep', onTimer('PT0.4S')),
     element(
       'serviceTask',
@@ -40,6 +42,7 @@ export const mixed = model(
     end(),
     path('start', 'first', 'fork', 'approve', 'join', 'last', 'end'),
     path('fork', 'hear', 'join'),
+    path('fork', 'wake', 'join'),
     path('fork', 'sleep', 'join'),
     path('fork', 'each', 'join'),
     path('fork', 'call', 'join'),
@@ -50,7 +53,7 @@ export const mixed = model(
       path('tick', 'ticked'),
     ),
   ],
-  { messages },
+  { messages, signals: ['wake'] },
 );
 
 export const called = model('called', [
@@ -78,6 +81,7 @@ export const stepsOfMixed: Record<string, number> = {
   fork: 1,
   approve: 1,
   hear: 1,
+  wake: 1,
   sleep: 1,
   // the body and its three
   each: 4,

@@ -71,7 +71,9 @@ test(`what was acknowledged has happened once, however often the engine is kille
   for (const load of loads) load.send('drain');
   const file = path.join(dataDir, 'engine.sqlite');
   const db = new Database(file, { readonly: true });
-  const active = db.prepare(`SELECT count(*) FROM process_instance WHERE state = 'ACTIVE'`).pluck();
+  const sql = `SELECT (SELECT count(*) FROM process_instance WHERE state = 'ACTIVE')
+    + (SELECT count(*) FROM batch_operation WHERE state IN ('CREATED', 'ACTIVE'))`;
+  const active = db.prepare(sql).pluck();
   const until = Date.now() + 60_000 + kills * 1000;
   while ((active.get() as number) > 0 && Date.now() < until) await pause(100);
   t.is(active.get(), 0, 'everything comes to its end');
