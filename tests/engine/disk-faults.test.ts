@@ -111,7 +111,7 @@ async function fillUp(client: EngineClient, created: string[], size: number) {
 }
 
 test('on a full disk commands are refused whole, and with room again the engine goes on without a restart', async (t) => {
-  const { place, skipped } = smallDisk(t, 12);
+  const { place, skipped } = smallDisk(t, 60);
   if (place === undefined) return t.log(`skipped: ${skipped}`);
   const engine = await startEngineProcess(place);
   t.teardown(() => engine.kill());
@@ -120,8 +120,8 @@ test('on a full disk commands are refused whole, and with room again the engine 
   await client.deploy({ 'ticket.bpmn': ticket });
   const created: string[] = [];
   const balloon = path.join(place, 'balloon');
-  writeFileSync(balloon, Buffer.alloc(4_000_000));
-  const refused = await fillUp(client, created, 50_000);
+  writeFileSync(balloon, Buffer.alloc(40_000_000));
+  const refused = await fillUp(client, created, 200_000);
   t.true(
     refused.every((status) => status === 503),
     `it is busy, not broken: ${refused.join()}`,
