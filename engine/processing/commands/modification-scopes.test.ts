@@ -110,11 +110,7 @@ test('an instance can begin inside of a sub-process, but not inside of a multi-i
     'o1:COMPLETED',
     'choice:ACTIVE',
   ]);
-  t.true(
-    (await refused(() => begin('start'))).includes(
-      "targets unsupported element type 'START_EVENT'. Supported element types",
-    ),
-  );
+  t.true((await refused(() => begin('start'))).includes("targets unsupported element type 'START_EVENT'."));
   t.true(
     (await refused(() => begin('first'))).includes("the element with id 'first' belongs to an event-based gateway."),
   );
