@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { concurrently } from './parts/deploy.ts';
-import { startEngineProcess } from './parts/engine-process.ts';
+import { startEngineProcess, type EngineProcess } from './parts/engine-process.ts';
 import { count, figure, round, type Figure } from './parts/figure.ts';
 import { inFolder } from './parts/folder.ts';
 import { twoServiceTasks } from './parts/models.ts';
@@ -15,15 +15,23 @@ const warmUp = Math.ceil(instances / 10);
 /** Three processes: the engine, the SDK's job workers, and this one, which creates the instances. */
 export async function run(): Promise<Figure[]> {
   const peer = await measurePeer(count('BENCH_PEER_INSTANCES', 400));
-  const { perSecond, details } = await inFolder(measureOurs);
-  return [figure('engine-rest', 'instances/s', { ours: perSecond, peer, least: 8 }, details)];
+  const rest = await inFolder((folder) => measureOurs(folder, 'rest'));
+  const grpc = await inFolder((folder) => measureOurs(folder, 'grpc'));
+  return [
+    figure('engine-rest', 'instances/s', { ours: rest.perSecond, peer, least: 8 }, rest.details),
+    figure(
+      'engine-rest: jobs streamed over gRPC',
+      'instances/s',
+      { ours: grpc.perSecond, peer, least: 8 },
+      grpc.details,
+    ),
+  ];
 }
 
-async function measureOurs(folder: string) {
+async function measureOurs(folder: string, jobs: 'rest' | 'grpc') {
   const engine = await startEngineProcess(folder);
   await engine.client.createDeployment({ resources: [new File([twoServiceTasks('bench')], 'bench.bpmn')] } as never);
-  const entry = fileURLToPath(new URL('./parts/worker-process.ts', import.meta.url));
-  const workers = fork(entry, [engine.address, String(clients), 'first', 'second'], { execArgv: ['--import', 'tsx'] });
+  const workers = startWorkers(engine, jobs);
   const caller = new RestCaller(engine.address);
   const complete = async (wanted: number) => {
     let created = 0;
@@ -43,6 +51,13 @@ async function measureOurs(folder: string) {
   caller.close();
   await engine.stop();
   return { perSecond: instances / seconds, details };
+}
+
+function startWorkers({ address, grpcAddress }: EngineProcess, jobs: 'rest' | 'grpc') {
+  const entry = jobs === 'rest' ? './parts/worker-process.ts' : './parts/stream-process.ts';
+  const where = jobs === 'rest' ? [address, String(clients)] : [grpcAddress];
+  const file = fileURLToPath(new URL(entry, import.meta.url));
+  return fork(file, [...where, 'first', 'second'], { execArgv: ['--import', 'tsx'] });
 }
 
 async function untilNoneIsActive(caller: RestCaller): Promise<void> {

@@ -6,6 +6,7 @@ import { Camunda8 } from '@camunda8/sdk';
 
 export interface EngineProcess {
   address: string;
+  grpcAddress: string;
   /** From the start of the process until it answers. */
   startMs: number;
   client: ReturnType<typeof clientOf>;
@@ -22,12 +23,13 @@ export async function startEngineProcess(dataDir: string): Promise<EngineProcess
   const startedAt = performance.now();
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'engine/main.ts', '--rest-port', '0', '--data', dataDir, ...grpc()],
+    ['--import', 'tsx', 'engine/main.ts', '--rest-port', '0', '--grpc-port', '0', '--data', dataDir],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ENGINE_LOG_LEVEL: 'warn' } },
   );
-  const address = await addressOf(child);
+  const { address, grpcAddress } = await addressesOf(child);
   return {
     address,
+    grpcAddress,
     startMs: performance.now() - startedAt,
     client: clientOf(address),
     rssBytes: () => Number(/VmRSS:\s+(\d+)/.exec(procfs(child, 'status'))![1]) * 1024,
@@ -47,14 +49,11 @@ export function clientOf(address: string) {
   return camunda.getOrchestrationClusterApiClientLoose();
 }
 
-/** Any free port, where the engine has a gRPC gateway. */
-const grpc = () => ['--grpc-port', '0'];
-
-function addressOf(child: ChildProcess): Promise<string> {
+function addressesOf(child: ChildProcess): Promise<{ address: string; grpcAddress: string }> {
   return new Promise((resolve, reject) => {
     createInterface({ input: child.stdout! }).on('line', (line) => {
-      const found = /answers at (http:\/\/[^/]+)/.exec(line);
-      if (found) resolve(found[1]!);
+      const found = /answers at (http:\/\/[^/]+)\/v2, gRPC at (\S+)/.exec(line);
+      if (found) resolve({ address: found[1]!, grpcAddress: found[2]! });
     });
     child.once('exit', (code) => reject(new Error(`the engine ended with ${code}`)));
   });
