@@ -21,7 +21,7 @@ export class Waiters {
     settle: (answer: Answer) => void,
   ): void {
     const timer = setTimeout(() => {
-      const reason = `Expected to finish within ${timeoutMs} ms, but what was asked for still goes on`;
+      const reason = 'Expected to handle request, but request timed out between gateway and broker';
       this.take(name)?.settle({ rejection: new CommandRejection('DEADLINE_EXCEEDED', reason) });
     }, timeoutMs);
     const settleOnce = (answer: Answer) => {

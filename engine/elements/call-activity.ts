@@ -26,7 +26,7 @@ export const callActivity: Behavior = {
     }
     const child = startProcessInstance(run, process, {
       parent: { instance: parent, elementKey: row.key },
-      variables: inherited(run, row, spec),
+      variables: inherited(run, row, element),
       tags: parent.tags,
       businessId: businessId ?? parent.businessId,
     });
@@ -38,10 +38,10 @@ export const callActivity: Behavior = {
   },
 };
 
-function inherited(run: Run, row: ElementInstanceRow, spec: CalledElementSpec): JsonObject {
-  // without the switch the child sees only what the input mappings of the call activity made
-  if (spec.propagateAllParentVariables) return JSON.parse(new ScopeVariables(run.state, row).json()) as JsonObject;
-  return localVariables(run.state, row);
+function inherited(run: Run, row: ElementInstanceRow, { called, inputs }: ExecutableElement): JsonObject {
+  if (called!.propagateAllParentVariables) return JSON.parse(new ScopeVariables(run.state, row).json()) as JsonObject;
+  // without the switch local variables go down where input mappings say that something shall: no loop's item by itself
+  return inputs ? localVariables(run.state, row) : {};
 }
 
 function calledProcess(
@@ -74,12 +74,12 @@ function notFound(spec: CalledElementSpec, processId: string, deploymentKey: num
     return (
       `${what} with binding type 'deployment', but no such process found in the deployment with key ${deploymentKey} ` +
       'which contained the current process. To resolve this incident, migrate the process instance to a process ' +
-      'definition that is deployed together with the intended process to be called.'
+      'definition that is deployed together with the intended process definition to call.'
     );
   }
   if (spec.binding === 'versionTag') {
     return (
-      `${what} with binding type 'versionTag' and version tag '${spec.versionTag}', but no such process found. ` +
+      `${what} and version tag '${spec.versionTag}', but no such process found. ` +
       'To resolve this incident, deploy a process with the given process id and version tag.'
     );
   }

@@ -23,7 +23,8 @@ export function throwError(run: Run, thrower: InstanceRow, error: ThrownError): 
     const codes = catchers.map((catcher) => catcher.event!.errorCode ?? '');
     const at = codes.includes(error.code) ? codes.indexOf(error.code) : codes.indexOf('');
     if (at >= 0 && triggerEvent(run, row, catchers[at]!, error.variables)) return;
-    seen.push(...codes);
+    // Zeebe looks at them in this order
+    seen.push(...codes.toSorted().toReversed());
   }
   throw new Incident(
     'UNHANDLED_ERROR_EVENT',

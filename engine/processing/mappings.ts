@@ -23,7 +23,8 @@ export function applyOutputMappings(
   result: JsonObject | undefined,
 ): void {
   if (!element.outputs) {
-    if (result) propagateVariables(run.state, instance, result);
+    if (result && isErrorBoundary(element)) setLocalVariables(run.state, instance, result);
+    else if (result) propagateVariables(run.state, instance, result);
     return;
   }
   if (result) setLocalVariables(run.state, instance, result);
@@ -32,6 +33,9 @@ export function applyOutputMappings(
   const target = instance.data?.loopCounter ? instance : run.state.scopeOf(instance)!;
   propagateVariables(run.state, target, values);
 }
+
+/** Its variables stay in the event, and go further by output mappings only (docs: "Error events > Variable mappings"). */
+const isErrorBoundary = ({ type, event }: ExecutableElement) => type === 'BOUNDARY_EVENT' && event?.kind === 'error';
 
 function outerVariables(run: Run, instance: ElementInstanceRow): ScopeVariables {
   const scope = instance.data?.loopCounter ? instance : run.state.scopeOf(instance)!;

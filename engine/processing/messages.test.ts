@@ -71,6 +71,24 @@ test('while an instance of a correlation key runs the next message for it waits 
   );
 });
 
+test('a correlated message that an instance of its key keeps from starting another says so', async (t) => {
+  await scene.deploy({ 'o.bpmn': started('once', 'once'), 'w.bpmn': waiting('onceWaiting', 'once') });
+  const waits = await scene.create('onceWaiting', { no: 'k' });
+  const message = { name: 'once', correlationKey: 'k' };
+  const answer = await scene.client.correlateMessage(message as never);
+  const job = await scene.job('once');
+  t.is(String(answer.processInstanceKey), job.processInstanceKey, 'what it starts is answered before what waited');
+  t.is(await scene.state(waits), 'COMPLETED');
+  await t.throwsAsync(() => scene.client.correlateMessage(message as never), {
+    message:
+      /but no active subscription was found\. A process instance with this correlation key is already active for a message start event with this message name in process IDs \[once\]\. Only one active process instance per correlation key is allowed for message start events\.$/,
+  });
+  await scene.complete(job);
+  await scene.noJob(t, 'once');
+  await scene.client.correlateMessage(message as never);
+  await scene.completeNext('once');
+});
+
 test('what the starting message brings is what the case listens for', async (t) => {
   const xml = model(
     'closable',

@@ -36,19 +36,34 @@ export function correlateMessage(
 ): { messageKey: number; processInstanceKey: number } {
   const { name, correlationKey = '', variables = {} } = request;
   const key = run.keys.next();
-  const processInstanceKey = deliver(run, { key, name, correlationKey, variables });
+  const { waiting, started, blocked } = deliver(run, { key, name, correlationKey, variables });
+  const processInstanceKey = started ?? waiting;
   if (processInstanceKey === undefined) {
-    const reason = `Expected to find subscription for message with name '${name}' and correlation key '${correlationKey}', but none was found.`;
-    throw new CommandRejection('NOT_FOUND', reason);
+    throw new CommandRejection('NOT_FOUND', notCorrelated(name, correlationKey, blocked));
   }
   return { messageKey: key, processInstanceKey };
 }
 
-/**
- * Hands a message to one waiting instance of each process, or starts one.
- * @returns the first process instance that took it
- */
-function deliver(run: Run, message: Published): number | undefined {
+function notCorrelated(name: string, correlationKey: string, blocked: string[]): string {
+  const what = `Expected to find subscription for message with name '${name}' and correlation key '${correlationKey}', but`;
+  if (blocked.length === 0) return `${what} none was found.`;
+  return (
+    `${what} no active subscription was found. A process instance with this correlation key is already active for a ` +
+    `message start event with this message name in process IDs [${blocked.join(', ')}]. Only one active process ` +
+    'instance per correlation key is allowed for message start events.'
+  );
+}
+
+interface Delivery {
+  /** The first instance that waited for the message, the first one that it started. */
+  waiting: number | undefined;
+  started: number | undefined;
+  /** Processes that it would have started, were there no instance of its correlation key. */
+  blocked: string[];
+}
+
+/** Hands a message to one waiting instance of each process, or starts one. */
+function deliver(run: Run, message: Published): Delivery {
   const { key, name, correlationKey, variables } = message;
   const taken = new Map<string, number>();
   for (const subscription of run.state.queries.openSubscriptions(name, correlationKey)) {
@@ -56,12 +71,18 @@ function deliver(run: Run, message: Published): number | undefined {
     if (taken.has(processId)) continue;
     if (correlate(run, subscription, key, variables)) taken.set(processId, processInstanceKey!);
   }
+  const delivery: Delivery = { waiting: taken.values().next().value, started: undefined, blocked: [] };
   for (const subscription of run.state.queries.openStartSubscriptions(name)) {
     const { processId } = subscription;
     if (taken.has(processId)) continue;
     // a correlation key lets one instance run at a time: the message waits in the buffer for its end
-    if (correlationKey !== '' && run.state.startLocks.isTaken(processId, correlationKey)) continue;
-    taken.set(processId, startByMessage(run, subscription, message).key);
+    if (correlationKey !== '' && run.state.startLocks.isTaken(processId, correlationKey)) {
+      delivery.blocked.push(processId);
+      continue;
+    }
+    const { key: started } = startByMessage(run, subscription, message);
+    taken.set(processId, started);
+    delivery.started ??= started;
   }
-  return taken.values().next().value;
+  return delivery;
 }
