@@ -1,3 +1,4 @@
+import type { ListenerSpec } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import type { InstanceRow } from '../state/rows.ts';
 import { Expressions } from './expressions.ts';
@@ -22,8 +23,22 @@ export function runListenerJobs(
     if (done > 0) run.emit('element.changed', row, { data: { ...row.data, listeners: undefined }, jobKey: null });
     return false;
   }
-  const expressions = new Expressions(run, row);
-  const job = { type: expressions.string(next.type), retries: expressions.integer(next.retries) };
-  createJob(run, row, { ...job, kind: 'EXECUTION_LISTENER', listenerEvent: event, headers: next.headers });
+  createJob(run, row, {
+    ...describe(run, row, next),
+    kind: 'EXECUTION_LISTENER',
+    listenerEvent: event,
+    headers: next.headers,
+  });
   return true;
+}
+
+/** Where a listener can't be described, all of its kind are asked again once the incident is resolved. */
+function describe(run: Run, row: InstanceRow, { type, retries }: ListenerSpec) {
+  const expressions = new Expressions(run, row);
+  try {
+    return { type: expressions.string(type), retries: expressions.integer(retries) };
+  } catch (error) {
+    run.emit('element.changed', row, { data: { ...row.data, listeners: undefined } });
+    throw error;
+  }
 }

@@ -44,7 +44,9 @@ export function completeJob(run: Run, request: CompleteJobRequest): Empty {
 /** The element goes on with its next listener, or where it was when the listeners stopped it. */
 function completeExecutionListener(run: Run, holder: InstanceRow, variables: JsonObject): void {
   const listeners = (holder.data?.listeners ?? 0) + 1;
-  setLocalVariables(run.state, holder, variables);
+  // what an end listener says is for those who come after the element
+  const target = holder.phase === phase.activating ? holder : (run.state.scopeOf(holder) ?? holder);
+  setLocalVariables(run.state, target, variables);
   run.emit('element.changed', holder, { jobKey: null, data: { ...holder.data, listeners } });
   if (holder.phase === phase.activating) run.reactivate(holder);
   else run.complete(holder);
@@ -81,8 +83,8 @@ const noRetries: Record<JobRow['kind'], IncidentType> = {
 
 export function throwJobError(run: Run, request: ThrowJobErrorRequest): Empty {
   const job = openJob(run, request.jobKey, 'throw an error for');
-  if (job.kind === 'TASK_LISTENER') {
-    const reason = `Cannot throw BPMN error from job with key '${job.key}', kind '${job.kind}', event type '${job.listenerEvent}' and type '${job.type}'`;
+  if (job.kind === 'TASK_LISTENER' || job.kind === 'EXECUTION_LISTENER') {
+    const reason = `Cannot throw BPMN error from ${job.kind} job with key '${job.key}', type '${job.type}' and processInstanceKey '${job.processInstanceKey}'`;
     throw new CommandRejection('INVALID_STATE', reason);
   }
   const holder = holderOf(run, job);
