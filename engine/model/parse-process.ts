@@ -81,14 +81,15 @@ interface UnresolvedReference {
 }
 
 function unresolved({ element, property, value }: UnresolvedReference): Problem {
-  return {
-    elementId: String(element?.id ?? element?.$parent?.id ?? 'definitions'),
-    message:
-      property === 'bpmn:activityRef'
-        ? `The referenced compensation activity '${value}' doesn't exist`
-        : `Unresolved reference '${value}' in '${property?.replace('bpmn:', '')}'`,
-  };
+  const name = property?.replace('bpmn:', '');
+  let message = `Unresolved reference '${value}' in '${name}'`;
+  if (name === 'activityRef') message = `The referenced compensation activity '${value}' doesn't exist`;
+  if (element?.$type === 'bpmn:SequenceFlow') message = unresolvedEnd(name, value);
+  return { elementId: String(element?.id ?? element?.$parent?.id ?? 'definitions'), message };
 }
+
+const unresolvedEnd = (property: string | undefined, value: string | undefined) =>
+  `SequenceFlow has ${property} '${value}' which cannot be resolved`;
 
 class ProcessReader {
   readonly problems: Problem[] = [];
@@ -191,13 +192,24 @@ class ProcessReader {
     if (scope.type === 'EVENT_SUB_PROCESS') (this.#elements[scope.parent!]!.eventStarts ??= []).push(place);
   }
 
+  /** A flow can be drawn to a process, another flow or a lane, but no token could be there. */
+  #flowNode(flow: Moddle, property: 'sourceRef' | 'targetRef'): number | undefined {
+    const end = flow[property];
+    if (!end) return undefined;
+    const place = this.#places.get(end);
+    const type = place === undefined ? undefined : this.#elements[place]!.type;
+    if (type && type !== 'PROCESS' && type !== 'SEQUENCE_FLOW') return place;
+    this.problems.push({ elementId: flow.id!, message: unresolvedEnd(property, end.id) });
+    return undefined;
+  }
+
   #linkFlow(node: Moddle, spec: ElementSpec, place: number): void {
-    spec.source = node.sourceRef && this.#places.get(node.sourceRef);
-    spec.target = node.targetRef && this.#places.get(node.targetRef);
-    if (spec.source === undefined || spec.target === undefined) {
+    spec.source = this.#flowNode(node, 'sourceRef');
+    spec.target = this.#flowNode(node, 'targetRef');
+    if (!node.sourceRef || !node.targetRef) {
       this.problems.push({ elementId: spec.id, message: 'Sequence flow must have a source and a target' });
-      return;
     }
+    if (spec.source === undefined || spec.target === undefined) return;
     const ends = [this.#elements[spec.source]!, this.#elements[spec.target]!];
     if (ends.some(({ parent }) => parent !== spec.parent)) {
       const message = 'The source and the target of a sequence flow must be in the scope of the flow';

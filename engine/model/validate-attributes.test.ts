@@ -3,6 +3,7 @@ import {
   element,
   end,
   extensions,
+  flow,
   loop,
   mapping,
   model,
@@ -82,4 +83,26 @@ test('what is as it should be passes', async (t) => {
   t.deepEqual(await messages(good), []);
   const looped = element('serviceTask', 'it', extensions(taskDefinition('work')) + loop({ inputCollection: '=[1]' }));
   t.deepEqual(await messages(looped), []);
+});
+
+test('a flow to or from what is no flow node is refused, for no token could ever be there', async (t) => {
+  const data = '<bpmn:dataObject id="data" />';
+  const lane = '<bpmn:laneSet id="lanes"><bpmn:lane id="lane" /></bpmn:laneSet>';
+  const itself = '<bpmn:sequenceFlow id="itself" sourceRef="start" targetRef="itself" />';
+  for (const id of ['checked', 'start_it', 'data', 'lane', 'itself', 'nowhere']) {
+    const to = flow('it', id);
+    t.true(
+      (await messages(task(), data, lane, itself, to)).includes(
+        `SequenceFlow has targetRef '${id}' which cannot be resolved`,
+      ),
+      id,
+    );
+    const from = flow(id, 'it');
+    t.true(
+      (await messages(task(), data, lane, itself, from)).includes(
+        `SequenceFlow has sourceRef '${id}' which cannot be resolved`,
+      ),
+      id,
+    );
+  }
 });
