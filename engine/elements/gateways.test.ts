@@ -100,3 +100,26 @@ test('a gateway where no condition holds is an incident that mended variables re
   t.is(await scene.state(key), 'COMPLETED');
   t.deepEqual(await scene.incidents(key), []);
 });
+
+test('an inclusive gateway joins anew each time that a loop comes round', async (t) => {
+  const xml = model('rounds', [
+    start(),
+    element('inclusiveGateway', 'fork', '', 'default="fork_a"'),
+    serviceTask('a', 'roundA'),
+    serviceTask('b', 'roundB'),
+    serviceTask('c', 'roundC'),
+    element('inclusiveGateway', 'join'),
+    element('exclusiveGateway', 'again', '', 'default="again_end"'),
+    end(),
+    path('start', 'fork', 'a', 'join', 'again', 'end'),
+    flow('fork', 'b', '=x > 1') + flow('fork', 'c', '=x > 2'),
+    path('b', 'join') + path('c', 'join') + flow('again', 'fork', '=more'),
+  ]);
+  const key = await scene.run('rounds', xml, { x: 3, more: true });
+  await scene.completeNext('roundB');
+  await scene.noJob(t, 'roundA');
+  await scene.completeNext('roundC', { x: 0 });
+  await scene.completeNext('roundA', { more: false });
+  t.is(await scene.state(key), 'COMPLETED');
+  t.is((await scene.history(key)).filter((entry) => entry === 'join:COMPLETED').length, 2);
+});
