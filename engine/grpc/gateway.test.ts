@@ -78,6 +78,10 @@ test('an instance is created, its job worked on, its result awaited', async (t) 
     businessId: 'order-7',
   });
   t.like(created, { bpmnProcessId: 'simple', version: 1, tenantId: '<default>', tags: ['vip'], businessId: 'order-7' });
+  await t.throwsAsync(
+    bare.call('CreateProcessInstance', { bpmnProcessId: 'simple', version: -1, businessId: 'x'.repeat(257) }),
+    { message: /^3 INVALID_ARGUMENT: .*but the business id exceeds the max length of 256\.$/ },
+  );
   const [{ jobs }] = (await bare.all('ActivateJobs', {
     type: 'simple',
     worker: 'w',

@@ -6,6 +6,7 @@ import { linkAdHoc } from './read-ad-hoc.ts';
 import { readElement } from './read-element.ts';
 import { extension, type Moddle } from './moddle.ts';
 import { validateProcess, type Problem } from './validate-process.ts';
+import { validateWritten } from './validate-written.ts';
 
 const zeebe = createRequire(import.meta.url)('zeebe-bpmn-moddle/resources/zeebe.json') as object;
 const moddle = new BpmnModdle({ zeebe });
@@ -51,6 +52,7 @@ export async function parseProcesses(xml: string): Promise<ParsedProcesses> {
   const problems: Problem[] = warnings
     .filter((warning) => /unresolved reference/.test(warning.message))
     .map((warning) => unresolved(warning as UnresolvedReference));
+  problems.push(...validateWritten(definitions));
   const processes: ProcessSpec[] = [];
   for (const root of (definitions.rootElements ?? []) as Moddle[]) {
     if (root.$type !== 'bpmn:Process' || root.isExecutable !== true) continue;

@@ -25,6 +25,9 @@ const listeners = (...events: string[]) =>
     .join('')}</zeebe:executionListeners>`;
 const task = (...inside: string[]) => element('serviceTask', 'it', extensions(taskDefinition('work'), ...inside));
 
+const headers = (...keys: string[]) =>
+  `<zeebe:taskHeaders>${keys.map((key) => `<zeebe:header key="${key}" value="1" />`).join('')}</zeebe:taskHeaders>`;
+
 const cases: [title: string, content: string, message: string][] = [
   [
     'an output that is no expression',
@@ -71,6 +74,27 @@ const cases: [title: string, content: string, message: string][] = [
     'a priority that is too high',
     userTask('it', '<zeebe:priorityDefinition priority="101" />'),
     "Priority must be a number between 0 and 100, but was '101'",
+  ],
+  [
+    'a header of a reserved name',
+    task(headers('io.camunda.zeebe:a')),
+    "Attribute 'key' contains 'io.camunda.zeebe:a', but header keys starting with 'io.camunda.zeebe:' are reserved for internal use.",
+  ],
+  ['the same header twice', task(headers('a', 'b', 'a')), "Headers contain duplicate entries for key 'a'"],
+  [
+    'a very long id',
+    `${task()}${element('task', 'x'.repeat(32_768))}`,
+    'IDs must not be longer than the configured max-id-length of 32767 characters.',
+  ],
+  [
+    'a very long name',
+    element('task', 'it', '', `name="${'x'.repeat(32_768)}"`),
+    'Names must not be longer than the configured max-name-length of 32767 characters.',
+  ],
+  [
+    'a very long job type',
+    element('serviceTask', 'it', extensions(taskDefinition('x'.repeat(32_768)))),
+    'Worker types must not be longer than the configured max-worker-type-length of 32767 characters.',
   ],
 ];
 

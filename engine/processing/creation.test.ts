@@ -181,3 +181,37 @@ test('where an instance cannot begin is said in the words of Zeebe', async (t) =
   );
   await refused('start', "the element with id 'start' targets unsupported element type 'START_EVENT'.");
 });
+
+test('a business id is handed on to called instances, found by a search, and need not be the only one', async (t) => {
+  const called = model('businessChild', [
+    start(),
+    serviceTask('work', 'business'),
+    end(),
+    path('start', 'work', 'end'),
+  ]);
+  const calling = model('businessParent', [
+    start(),
+    callActivity('call', 'businessChild'),
+    end(),
+    path('start', 'call', 'end'),
+  ]);
+  await scene.deploy({ 'businessChild.bpmn': called, 'businessParent.bpmn': calling });
+  const answer = await scene.client.createProcessInstance({
+    processDefinitionId: 'businessParent',
+    businessId: 'order-1',
+  } as never);
+  t.is(answer.businessId as string | null, 'order-1');
+  const again = await create('businessParent', { businessId: 'order-1' });
+  await create('businessParent', { businessId: 'order-2' });
+  const ofOrder = { filter: { businessId: 'order-1' } } as never;
+  const { items } = await scene.client.searchProcessInstances(ofOrder, scene.now);
+  t.deepEqual(items.map(({ processDefinitionId }) => String(processDefinitionId)).sort(), [
+    'businessChild',
+    'businessChild',
+    'businessParent',
+    'businessParent',
+  ]);
+  t.true(items.every(({ businessId }) => (businessId as string | null) === 'order-1'));
+  const one = await scene.client.getProcessInstance({ processInstanceKey: again } as never, scene.now);
+  t.is(one.businessId as string | null, 'order-1');
+});

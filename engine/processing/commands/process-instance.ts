@@ -8,7 +8,7 @@ import { runSteps } from '../life-cycle.ts';
 import { startProcessInstance } from '../process-instances.ts';
 import type { Answer, Run } from '../run.ts';
 import { ScopeVariables } from '../scope-variables.ts';
-import { checkTags, startElements } from './start-instructions.ts';
+import { checkBusinessId, checkTags, startElements } from './start-instructions.ts';
 
 export function createProcessInstance(
   run: Run,
@@ -17,6 +17,7 @@ export function createProcessInstance(
   const process = findProcess(run, request);
   const startAt = startElements(process, request);
   checkTags(request.tags);
+  checkBusinessId(request.businessId);
   const isNested = startAt?.some(({ parent }) => parent!.type !== 'PROCESS');
   const instance = startProcessInstance(run, process, {
     variables: request.variables,

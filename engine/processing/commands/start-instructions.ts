@@ -49,6 +49,17 @@ function scopesOf(element: ExecutableElement): ExecutableElement[] {
   return scopes;
 }
 
+const maxBusinessIdLength = 256;
+
+/** @throws CommandRejection in Zeebe's words */
+export function checkBusinessId(businessId: string | undefined): void {
+  if (!businessId || businessId.length <= maxBusinessIdLength) return;
+  const reason =
+    'Expected to create instance of process with a valid business id, ' +
+    `but the business id exceeds the max length of ${maxBusinessIdLength}.`;
+  throw new CommandRejection('INVALID_ARGUMENT', reason);
+}
+
 const maxTags = 10;
 const tagPattern = /^[A-Za-z][\w:.-]{0,99}$/;
 
