@@ -82,6 +82,10 @@ test('a failed job with retries left comes back at once, without any it is an in
   t.like(incident, { errorType: 'JOB_NO_RETRIES', errorMessage: 'twice', elementId: 'task' } as never);
   t.true((await scene.client.getProcessInstance({ processInstanceKey: key } as never, scene.now)).hasIncident);
   await t.throwsAsync(() => scene.complete(first), { message: /but it is in state 'FAILED'/ });
+  await t.throwsAsync(() => scene.client.resolveIncident({ incidentKey: incident!.incidentKey } as never), {
+    message:
+      /Command 'RESOLVE' rejected with code 'INVALID_STATE': Expected to resolve incident with key '\d+', but job with key '\d+' has no retries left\. Please update the job retries and retry resolving the incident$/,
+  });
   await scene.client.updateJob({ jobKey: first.jobKey, changeset: { retries: 2 } } as never);
   await scene.noJob(t, 'failed');
   await scene.client.resolveIncident({ incidentKey: incident!.incidentKey } as never);

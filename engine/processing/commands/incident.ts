@@ -34,7 +34,7 @@ function releaseJob(run: Run, incident: IncidentRow, jobKey: number): void {
   if (job.retries < 1) {
     const reason =
       `Expected to resolve incident with key '${incident.key}', ` +
-      `but job with key '${jobKey}' has no retries left. Update its retries first`;
+      `but job with key '${jobKey}' has no retries left. Please update the job retries and retry resolving the incident`;
     throw new CommandRejection('INVALID_STATE', reason);
   }
   run.emit('job.available', job, { phase: jobPhase.activatable, dueAt: null, updatedAt: run.now });
