@@ -30,7 +30,8 @@ export const correlatedMessageSubscriptions = defineSearch({
     elementInstanceKey: nullableKey,
     messageKey: key,
     messageName: string,
-    partitionId: { ...integer, sql: '1' },
+    // a bare 1 would order by the first column
+    partitionId: { ...integer, sql: 'CAST(1 AS INTEGER)' },
     processDefinitionId: string,
     processDefinitionKey: key,
     processInstanceKey: key,
