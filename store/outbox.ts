@@ -73,6 +73,11 @@ export function outboxStore(database: Database): OutboxStore {
     async releaseClaims(by) {
       await database.write('outbox').where({ claimedBy: by }).whereNull('sentAt').whereNull('failedAt').update(free);
     },
+    async unsentOf(orderKey) {
+      const query = database.read('outbox').where({ orderKey }).whereNull('sentAt').whereNull('failedAt');
+      const rows: Row[] = await query.orderBy('outboxId');
+      return rows.map((row) => (decodeRow(columns, row) as OutboxRow).message);
+    },
     markSent: (outboxId, at) => update(outboxId, { ...free, sentAt: at, attempts: oneMore() }),
     retryLater: (outboxId, nextAttemptAt, error) =>
       update(outboxId, { ...free, nextAttemptAt, lastError: error.slice(0, maxErrorLength), attempts: oneMore() }),

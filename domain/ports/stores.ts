@@ -184,6 +184,8 @@ export interface OutboxStore {
   claim(claim: { by: string; now: number; until: number; limit: number }): Promise<OutboxRow[]>;
   /** What a process of that name has claimed and not delivered before it died. */
   releaseClaims(by: string): Promise<void>;
+  /** What waits to be sent, or is being sent, of an order key; oldest first. */
+  unsentOf(orderKey: string): Promise<OutboxMessage[]>;
   markSent(outboxId: number, at: number): Promise<void>;
   retryLater(outboxId: number, nextAttemptAt: number, error: string): Promise<void>;
   giveUp(outboxId: number, at: number, error: string): Promise<void>;

@@ -100,7 +100,8 @@ async function applyEvent(
       return limit ? { ...task, dueAt: limit.dueAt } : task;
     }
     case 'assigning':
-      return settled || task.state === 'COMPLETING' ? task : { ...task, assignee: event.assignee };
+      if (settled || task.state === 'COMPLETING') return task;
+      return { ...task, assignee: await latestAssignee(stores, task, event.assignee) };
     case 'updating':
       if (settled) return task;
       return {
@@ -117,6 +118,13 @@ async function applyEvent(
       await supersedeAnswer(stores, now, task);
       return { ...task, state: 'CANCELED' };
   }
+}
+
+/** Who has claimed or given back since is still on the way to the engine: the last of them counts, not what is told of an earlier one. */
+async function latestAssignee(stores: Stores, task: Task, told: string | null): Promise<string | null> {
+  const unsent = await stores.outbox.unsentOf(task.ticketNo ?? task.processInstanceKey);
+  const last = unsent.findLast((message) => message.kind === 'ASSIGN_TASK' && message.taskKey === task.taskKey);
+  return last?.kind === 'ASSIGN_TASK' ? last.assignee : told;
 }
 
 /** `action` is our answer's id; anything else was completed by another hand: the engine's own tools, or the watch. */

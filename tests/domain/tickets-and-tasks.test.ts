@@ -168,6 +168,20 @@ inTown(
   },
 );
 
+inTown('a claim that is told late does not undo what was given back since', async (t) => {
+  const town = await townOf(t);
+  const { app } = town;
+  const { taskKey } = await signTask(town);
+  const [handler, leader] = [people.handler('heating'), people.leader('heating')];
+  await claimTask(app, handler, { taskKey });
+  await unclaimTask(app, handler, { taskKey });
+  await town.tell(taskKey, 'assigning', { assignee: 'heating-handler' });
+  t.is((await app.stores.tasks.find(taskKey))?.assignee, null);
+  t.is((await claimTask(app, leader, { taskKey })).assignee, 'heating-leader');
+  await town.tell(taskKey, 'assigning', { assignee: null });
+  t.is((await app.stores.tasks.find(taskKey))?.assignee, 'heating-leader');
+});
+
 inTown('a task is claimed by one, done once, and the second hand is told whose it was', async (t) => {
   const town = await townOf(t);
   const { app } = town;
