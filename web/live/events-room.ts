@@ -22,6 +22,8 @@ export const eventsRoom: Room = {
       // Whoever may not know of a ticket is not told when it changes either.
       const ticketNo =
         typeof ticket === 'string' ? (await viewTicket(context.app, actor, ticket)).ticket.ticketNo : null;
+      // Whoever left in the meantime has said so already: nothing would ever end their timers.
+      if (res.destroyed) return;
       res.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
