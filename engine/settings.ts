@@ -47,6 +47,8 @@ export interface EngineSettings {
   slowCommitMs: number;
   /** What has ended so long ago is removed; 0 keeps it for ever. */
   historyRetentionMs: number;
+  /** 1 refuses an instance while another of the same version runs with its business id, as Camunda can be set to. */
+  businessIdUniqueness: number;
 }
 
 export const defaultSettings: EngineSettings = {
@@ -74,4 +76,5 @@ export const defaultSettings: EngineSettings = {
   batchOperationChunkItems: 100,
   slowCommitMs: 500,
   historyRetentionMs: 0,
+  businessIdUniqueness: 0,
 };

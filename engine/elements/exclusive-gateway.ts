@@ -22,7 +22,7 @@ export function chooseFlows(
   atMost: number,
 ): ExecutableElement[] {
   if (outgoing.length === 0 || (outgoing.length === 1 && !outgoing[0]!.condition)) return outgoing;
-  const conditions = new Expressions(run, row, 'CONDITION_ERROR');
+  const conditions = new Expressions(run, row);
   const chosen: ExecutableElement[] = [];
   for (const flow of outgoing) {
     if (chosen.length === atMost) break;

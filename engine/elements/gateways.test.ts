@@ -101,6 +101,26 @@ test('a gateway where no condition holds is an incident that mended variables re
   t.deepEqual(await scene.incidents(key), []);
 });
 
+test('a condition that is neither true nor false is an incident of its value', async (t) => {
+  for (const type of ['exclusiveGateway', 'inclusiveGateway']) {
+    const id = `unclear_${type}`;
+    const xml = model(id, [
+      start(),
+      element(type, 'which'),
+      end(),
+      end('other'),
+      path('start', 'which') + flow('which', 'end', '=x < 5') + flow('which', 'other', '=x > 10'),
+    ]);
+    const key = await scene.run(id, xml, { x: 'bar' });
+    const [incident] = await scene.incidents(key);
+    t.is(incident?.errorType, 'EXTRACT_VALUE_ERROR');
+    t.regex(incident!.errorMessage, /^Expected result of the expression 'x .*' to be 'BOOLEAN', but was 'NULL'\./);
+    await scene.client.createElementInstanceVariables({ elementInstanceKey: key, variables: { x: 11 } } as never);
+    await scene.client.resolveIncident({ incidentKey: incident!.incidentKey } as never);
+    t.is(await scene.state(key), 'COMPLETED');
+  }
+});
+
 test('an inclusive gateway joins anew each time that a loop comes round', async (t) => {
   const xml = model('rounds', [
     start(),

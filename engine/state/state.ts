@@ -252,6 +252,9 @@ const isOpen = ({ state }: InstanceRow) => state === 'ACTIVE';
 function prepareQueries(state: State) {
   const { db } = state;
   return {
+    runningWithBusinessId: state.processInstances.queryOne(
+      `business_id = ? AND process_definition_key = ? AND parent_key IS NULL AND state = 'ACTIVE'`,
+    ),
     activeChildren: state.elementInstances.query(`scope_key = ? AND state = 'ACTIVE'`),
     activeElements: state.elementInstances.query(`process_instance_key = ? AND state = 'ACTIVE' ORDER BY key`),
     waitingTokensOfInstance: state.joinTokens.query('process_instance_key = ? AND waiting = 1'),

@@ -17,7 +17,7 @@ export function createProcessInstance(
   const process = findProcess(run, request);
   const startAt = startElements(process, request);
   checkTags(request.tags);
-  checkBusinessId(request.businessId);
+  checkBusinessId(run, process, request.businessId);
   const isNested = startAt?.some(({ parent }) => parent!.type !== 'PROCESS');
   const instance = startProcessInstance(run, process, {
     variables: request.variables,

@@ -2,6 +2,7 @@ import { CommandRejection } from '../../command-rejection.ts';
 import type { CreateProcessInstanceRequest } from '../../commands.ts';
 import type { ExecutableElement, ExecutableProcess } from '../../model/executable-process.ts';
 import { isNoneStart } from '../../model/start-events.ts';
+import type { Run } from '../run.ts';
 
 const unsupported = new Set(['PROCESS', 'START_EVENT', 'BOUNDARY_EVENT', 'SEQUENCE_FLOW']);
 
@@ -52,12 +53,19 @@ function scopesOf(element: ExecutableElement): ExecutableElement[] {
 const maxBusinessIdLength = 256;
 
 /** @throws CommandRejection in Zeebe's words */
-export function checkBusinessId(businessId: string | undefined): void {
-  if (!businessId || businessId.length <= maxBusinessIdLength) return;
+export function checkBusinessId(run: Run, process: ExecutableProcess, businessId: string | undefined): void {
+  if (!businessId) return;
+  if (businessId.length > maxBusinessIdLength) {
+    const reason =
+      'Expected to create instance of process with a valid business id, ' +
+      `but the business id exceeds the max length of ${maxBusinessIdLength}.`;
+    throw new CommandRejection('INVALID_ARGUMENT', reason);
+  }
+  if (!run.settings.businessIdUniqueness || !run.state.queries.runningWithBusinessId(businessId, process.key)) return;
   const reason =
-    'Expected to create instance of process with a valid business id, ' +
-    `but the business id exceeds the max length of ${maxBusinessIdLength}.`;
-  throw new CommandRejection('INVALID_ARGUMENT', reason);
+    `Expected to create instance of process with business id '${businessId}', ` +
+    `but an instance with this business id already exists for process definition key '${process.key}'`;
+  throw new CommandRejection('ALREADY_EXISTS', reason);
 }
 
 const maxTags = 10;

@@ -50,10 +50,8 @@ export const statisticsOperations: Operation[] = [
     method: 'GET',
     path: '/v2/process-instances/{processInstanceKey}/statistics/element-instances',
     name: 'GetProcessInstanceStatistics',
-    answer: ({ read, params }) => {
-      getItem(read, processInstances, 'processInstanceKey', params.processInstanceKey!);
-      return json({ items: read.all(elementCounts('e.process_instance_key = ?'), keyOf(params.processInstanceKey!)) });
-    },
+    answer: ({ read, params }) =>
+      json({ items: read.all(elementCounts('e.process_instance_key = ?'), keyOf(params.processInstanceKey!)) }),
   },
   {
     method: 'GET',
@@ -61,7 +59,6 @@ export const statisticsOperations: Operation[] = [
     name: 'GetProcessInstanceSequenceFlows',
     answer: ({ read, params }) => {
       const key = params.processInstanceKey!;
-      getItem(read, processInstances, 'processInstanceKey', key);
       const rows = read.all<FlowRow>(
         `SELECT sequence_flow_id AS flow, process_definition_key, process_definition_id, root_process_instance_key
         FROM sequence_flow_view WHERE process_instance_key = ?`,

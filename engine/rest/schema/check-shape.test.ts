@@ -62,6 +62,22 @@ test('a wrong enum value lists what is allowed', (t) => {
   t.regex(complaint('SearchUserTasks', { filter: { state: { $in: ['OPEN'] } } }), /Unexpected value 'OPEN'/);
 });
 
+test('enum values are read in any case and from numbers, as Camunda reads them', (t) => {
+  const body = { sort: [{ field: 'NAME', order: 'asc' }], filter: { state: { $in: ['created'] }, name: 'Created' } };
+  t.is(complaint('SearchUserTasks', body), 'accepted');
+  t.deepEqual(body, {
+    sort: [{ field: 'name', order: 'ASC' }],
+    filter: { state: { $in: ['CREATED'] }, name: 'Created' },
+  });
+  const simple = { filter: { state: 'cReated' } };
+  t.is(complaint('SearchUserTasks', simple), 'accepted');
+  t.is(simple.filter.state, 'CREATED');
+  t.regex(
+    complaint('SearchJobs', { sort: [{ field: 123 }] }),
+    /^Bad Request: Unexpected value '123' for enum field 'field'\./,
+  );
+});
+
 test('what is missing, out of range, no key or no date is an invalid argument', (t) => {
   t.is(
     complaint('ActivateJobs', {}),

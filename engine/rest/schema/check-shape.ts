@@ -15,7 +15,10 @@ const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(Z|[+-]\d
 const keyPattern = /^-?[0-9]+$/;
 const dateNames: Record<string, string> = { dueDate: 'due date', followUpDate: 'follow-up date' };
 
-/** @throws Problem 400 in Camunda's words when `value` is not of that shape */
+/**
+ * Rewrites values of enums as the schema spells them: Camunda reads them in any case.
+ * @throws Problem 400 in Camunda's words when `value` is not of that shape
+ */
 export function checkShape(shape: Shape, value: unknown, rules?: (value: never, invalid: string[]) => void) {
   const violations: Violations = { invalid: [] };
   check(shape, value, '', violations);
@@ -48,10 +51,11 @@ function check(shape: Shape, value: unknown, path: string, violations: Violation
       return checkEnum(shape.values, value, path, violations);
     case 'array':
       if (!Array.isArray(value)) return unreadable(violations, path);
-      for (const item of value) {
+      value.forEach((item, index) => {
         if (item === null) return unreadable(violations, path);
         check(shape.items, item, path, violations);
-      }
+        value[index] = spelled(shape.items, item);
+      });
       return;
     case 'object':
       return checkObject(shape, value, path, violations);
@@ -65,7 +69,9 @@ function checkObject(shape: ObjectShape, value: unknown, path: string, violation
   for (const [name, item] of Object.entries(value)) {
     const property = shape.properties.get(name);
     if (!property) return unreadable(violations, join(path, name));
-    if (item !== null) check(property.shape, item, join(path, name), violations);
+    if (item === null) continue;
+    check(property.shape, item, join(path, name), violations);
+    value[name] = spelled(property.shape, item);
   }
   if (isEmptyCondition(shape, value))
     violations.invalid.push(`No condition provided for filter ${path.slice(path.indexOf('.') + 1)}`);
@@ -226,11 +232,27 @@ function keyName(path: string) {
   return path.split('.').findLast((part) => !part.startsWith('$')) ?? path;
 }
 
+/** Camunda's reader turns numbers and booleans into text before it looks for the value. */
 function checkEnum(values: string[], value: unknown, path: string, violations: Violations) {
-  if (typeof value !== 'string') return unreadable(violations, path);
-  if (values.includes(value)) return;
+  if (typeof value === 'object') return unreadable(violations, path);
+  if (spelling(values, String(value)) !== undefined) return;
   const name = path.slice(path.lastIndexOf('.') + 1);
-  violations.unreadable ??= `Unexpected value '${value}' for enum field '${name}'. Use any of the following values: [${values.join(', ')}]`;
+  violations.unreadable ??= `Unexpected value '${String(value)}' for enum field '${name}'. Use any of the following values: [${values.join(', ')}]`;
+}
+
+function spelling(values: string[], value: string) {
+  return values.find((known) => known === value) ?? values.find((known) => known.toLowerCase() === value.toLowerCase());
+}
+
+/** The value as its enum spells it; any other value as it is. */
+function spelled(shape: Shape, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const options = shape.kind === 'oneOf' ? shape.options : [shape];
+  for (const option of options) {
+    const found = option.kind === 'enum' && spelling(option.values, value);
+    if (found) return found;
+  }
+  return value;
 }
 
 function unreadable(violations: Violations, path: string) {
