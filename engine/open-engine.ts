@@ -231,6 +231,7 @@ class EmbeddedEngine implements Engine {
       this.#sweep(settlements, isMoved ? Number.POSITIVE_INFINITY : this.settings.maxBatchMs / 4);
       this.#workInBackground(settlements);
       this.#serveWorkers(settlements);
+      this.#state.jobStatistics.write();
       committingAt = performance.now();
       this.#commit.run();
     } catch (error) {

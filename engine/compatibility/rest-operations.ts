@@ -1,7 +1,4 @@
-import { full, partial, type OperationTable } from './operation-row.ts';
-
-const failures =
-  'A failure counts until the job is taken up again: the engine keeps the state of a job, not each of its events.';
+import { full, type OperationTable } from './operation-row.ts';
 
 /** Every method of Camunda's client but those of identity, by the first part of its path. */
 export const processOperations: OperationTable = {
@@ -99,11 +96,11 @@ export const processOperations: OperationTable = {
     full('completeJob', 'POST /jobs/{jobKey}/completion'),
     full('throwJobError', 'POST /jobs/{jobKey}/error'),
     full('failJob', 'POST /jobs/{jobKey}/failure'),
-    partial('getGlobalJobStatistics', 'GET /jobs/statistics/global', failures),
-    partial('getJobTypeStatistics', 'POST /jobs/statistics/by-types', failures),
-    partial('getJobWorkerStatistics', 'POST /jobs/statistics/by-workers', failures),
-    partial('getJobTimeSeriesStatistics', 'POST /jobs/statistics/time-series', failures),
-    partial('getJobErrorStatistics', 'POST /jobs/statistics/errors', failures),
+    full('getGlobalJobStatistics', 'GET /jobs/statistics/global'),
+    full('getJobTypeStatistics', 'POST /jobs/statistics/by-types'),
+    full('getJobWorkerStatistics', 'POST /jobs/statistics/by-workers'),
+    full('getJobTimeSeriesStatistics', 'POST /jobs/statistics/time-series'),
+    full('getJobErrorStatistics', 'POST /jobs/statistics/errors'),
   ],
   license: [full('getLicense', 'GET /license')],
   'message-subscriptions': [full('searchMessageSubscriptions', 'POST /message-subscriptions/search')],

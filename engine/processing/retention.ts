@@ -9,7 +9,7 @@ const maxRows = 200;
 
 /**
  * Removes what has ended longer ago than the retention time: root process instances with all that they called,
- * evaluations of decisions outside of processes, batch operations. Their indexes are made only where they are needed,
+ * evaluations of decisions outside of processes, batch operations, counts of jobs. Their indexes are made only where they are needed,
  * so that an engine that keeps its history does not pay for them.
  */
 export class Retention {
@@ -21,6 +21,7 @@ export class Retention {
   readonly #batches: Database.Statement;
   readonly #deleteItems: Database.Statement;
   readonly #deleteBatch: Database.Statement;
+  readonly #deleteCounts: Database.Statement;
   #nextAt = Number.NEGATIVE_INFINITY;
 
   constructor({ db }: State, clock: EngineClock, retentionMs: number) {
@@ -47,6 +48,7 @@ export class Retention {
     this.#batches = db.prepare('SELECT key FROM batch_operation WHERE ended_at <= ? LIMIT 1').pluck();
     this.#deleteItems = db.prepare('DELETE FROM batch_operation_item WHERE batch_operation_key = ? LIMIT ?');
     this.#deleteBatch = db.prepare('DELETE FROM batch_operation WHERE key = ?');
+    this.#deleteCounts = db.prepare('DELETE FROM job_statistic WHERE last_at <= ? AND bucket <= ? LIMIT ?');
   }
 
   waitMs(): number | undefined {
@@ -69,10 +71,11 @@ export class Retention {
         found++;
         run.state.historyDeletion.deleteEvaluation(key);
       }
+      run.state.beforeDirectWrite();
+      found += this.#deleteCounts.run(before, before, maxRows).changes;
       const batch = this.#batches.get(before) as number | undefined;
       if (batch === undefined) return;
       found++;
-      run.state.beforeDirectWrite();
       if (this.#deleteItems.run(batch, maxRows).changes < maxRows) this.#deleteBatch.run(batch);
     });
     this.#nextAt = found === 0 ? this.#clock.now() + intervalMs : Number.NEGATIVE_INFINITY;

@@ -110,12 +110,25 @@ export const appliers: { [N in EventName]: Applier<N> } = {
   'element.terminated': changesInstance,
   'token.waiting': inserts('joinTokens'),
   'token.taken': changes('joinTokens'),
-  'job.created': inserts('jobs'),
+  'job.created': (state, row) => {
+    state.jobs.insert(row);
+    state.jobStatistics.count('created', row, row.createdAt);
+  },
   'job.activated': changes('jobs'),
-  'job.available': changes('jobs'),
+  'job.available': (state, row, change) => {
+    changes('jobs')(state, row, change);
+    if (change.state === 'TIMED_OUT') state.jobStatistics.count('failed', row, row.updatedAt!);
+  },
   'job.changed': changes('jobs'),
-  'job.failed': changes('jobs'),
-  'job.ended': changes('jobs'),
+  'job.failed': (state, row, change) => {
+    changes('jobs')(state, row, change);
+    state.jobStatistics.count('failed', row, row.updatedAt!);
+  },
+  'job.ended': (state, row, change) => {
+    changes('jobs')(state, row, change);
+    if (row.state === 'CANCELED') return;
+    state.jobStatistics.count(row.state === 'COMPLETED' ? 'completed' : 'failed', row, row.endedAt!);
+  },
   'timer.created': inserts('timers'),
   'timer.changed': changes('timers'),
   'timer.ended': removes('timers'),

@@ -140,4 +140,29 @@ CREATE INDEX audit_log_logged_at ON audit_log (logged_at);
 CREATE TABLE task_user (hour INTEGER NOT NULL, assignee TEXT NOT NULL, PRIMARY KEY (hour, assignee)) WITHOUT ROWID;
 `,
   },
+  {
+    name: 'counts of jobs',
+    sql: `
+-- Jobs created, completed and failed in a minute (bucket: its first millisecond), and when last; worker: empty for none.
+CREATE TABLE job_statistic (
+  bucket INTEGER NOT NULL, type TEXT NOT NULL, worker TEXT NOT NULL, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
+  created INTEGER NOT NULL, created_at INTEGER, completed INTEGER NOT NULL, completed_at INTEGER,
+  failed INTEGER NOT NULL, failed_at INTEGER, PRIMARY KEY (bucket, type, worker)
+) WITHOUT ROWID;
+CREATE INDEX job_statistic_type ON job_statistic (type, bucket);
+
+-- what the state of the jobs still tells of the time before they were counted
+INSERT INTO job_statistic
+SELECT at - at % 60000, type, worker, min(at), max(at),
+  sum(what = 'created'), max(iif(what = 'created', at, NULL)),
+  sum(what = 'completed'), max(iif(what = 'completed', at, NULL)),
+  sum(what = 'failed'), max(iif(what = 'failed', at, NULL))
+FROM (
+  SELECT created_at AS at, type, '' AS worker, 'created' AS what FROM job
+  UNION ALL SELECT ended_at, type, coalesce(worker, ''), 'completed' FROM job WHERE state = 'COMPLETED'
+  UNION ALL SELECT coalesce(updated_at, ended_at), type, coalesce(worker, ''), 'failed' FROM job
+    WHERE state IN ('FAILED', 'ERROR_THROWN', 'TIMED_OUT')
+) WHERE at IS NOT NULL GROUP BY 1, 2, 3;
+`,
+  },
 ];

@@ -6,6 +6,7 @@ import { DecisionInstances } from './decision-instances.ts';
 import { Definitions } from './definitions.ts';
 import { Deployments } from './deployments.ts';
 import { HistoryDeletion } from './history-deletion.ts';
+import { JobStatistics } from './job-statistics.ts';
 import type { Keys } from './keys.ts';
 import { json, RowTable, type Codecs } from './row-table.ts';
 import {
@@ -44,6 +45,7 @@ export class State {
   readonly clusterVariables: ClusterVariables;
   readonly auditLog: AuditLog;
   readonly taskUsers: TaskUsers;
+  readonly jobStatistics: JobStatistics;
   readonly startLocks: StartLocks;
   readonly loopItems: LoopItems;
   readonly globalListeners: GlobalListeners;
@@ -90,6 +92,7 @@ export class State {
     this.loopItems = new LoopItems(db, () => this.beforeDirectWrite());
     this.clusterVariables = new ClusterVariables(db, () => this.beforeDirectWrite());
     this.auditLog = new AuditLog(db, () => this.beforeDirectWrite());
+    this.jobStatistics = new JobStatistics(db);
     this.taskUsers = new TaskUsers(db, () => this.beforeDirectWrite());
     this.startLocks = new StartLocks(db, () => this.beforeDirectWrite());
     this.batchItems = new BatchOperationItems(db, () => this.beforeDirectWrite());
@@ -206,6 +209,7 @@ export class State {
     }
     for (const table of this.#tables) table.settle(this.#scopes.has(table) ? this.#forgetScope : undefined);
     this.variables.settle();
+    this.jobStatistics.settle();
   }
 
   discard(): void {
@@ -219,6 +223,7 @@ export class State {
     }
     this.clusterVariables.forget();
     this.taskUsers.forget();
+    this.jobStatistics.discard();
     this.#forget();
   }
 
@@ -232,6 +237,7 @@ export class State {
     this.discard();
     for (const table of this.#tables) table.forgetAll();
     this.variables.forgetAll();
+    this.jobStatistics.forgetAll();
   }
 
   #table<R extends { key: number }>(

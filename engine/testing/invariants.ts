@@ -40,4 +40,8 @@ export const invariants: Record<string, string> = {
     SELECT count(*) FROM compensation_subscription c JOIN element_instance t ON t.key = c.throw_key
     WHERE t.state = 'COMPLETED'`,
   'every signal has been told to all that waited for it': 'SELECT count(*) FROM signal',
+  'every job is counted, and what became of it': `
+    SELECT (SELECT count(*) FROM job) > total(created) OR (SELECT count(*) FROM job WHERE state = 'COMPLETED') > total(completed)
+      OR (SELECT count(*) FROM job WHERE state IN ('FAILED', 'ERROR_THROWN', 'TIMED_OUT')) > total(failed)
+    FROM job_statistic`,
 };

@@ -59,8 +59,8 @@ test.serial('jobs are counted in a window, by type, worker, time and error', asy
   const xml = model('counted', [start(), serviceTask('work', 'counted'), end(), flows('start', 'work', 'end')]);
   await scene.deploy({ 'counted.bpmn': xml });
   for (let n = 0; n < 3; n++) await scene.create('counted');
-  const jobs = await scene.jobs('counted');
   await setClock(at + 600_000);
+  const jobs = await scene.jobs('counted');
   await scene.complete(jobs[0]!);
   await client.failJob({ jobKey: jobs[1]!.jobKey, retries: 0, errorMessage: 'broken' } as never);
   const window = { from: iso(at), to: iso(at + 600_000) };
@@ -168,6 +168,53 @@ test.serial(
     t.true(resources.items.some(({ entityDescription }) => entityDescription === 'worked.bpmn'));
     const anonymous = await client.searchAuditLogs({ filter: { entityType: 'PROCESS_INSTANCE' } } as never, now);
     t.is(anonymous.items.length, 0);
+  },
+);
+
+test.serial(
+  'every failure of a job counts: failed, timed out, with an error thrown, and done in the end',
+  async (t) => {
+    const at = day + 7_200_000;
+    await setClock(at);
+    const xml = model('failing', [start(), serviceTask('work', 'failing'), end(), flows('start', 'work', 'end')]);
+    await scene.deploy({ 'failing.bpmn': xml });
+    for (let n = 0; n < 2; n++) await scene.create('failing');
+    const [job, other] = await scene.jobs('failing');
+    const fail = (errorMessage: string) =>
+      client.failJob({ jobKey: job!.jobKey, retries: 3, errorMessage } as never) as Promise<unknown>;
+    await fail('first');
+    await scene.jobs('failing');
+    await fail('second');
+    await scene.jobs('failing');
+    await client.throwJobError({ jobKey: other!.jobKey, errorCode: 'oops', errorMessage: 'unheard' } as never);
+    await setClock(at + 3_600_000);
+    await scene.complete((await scene.jobs('failing'))[0]!);
+    // refused: what a command undoes does not count
+    await t.throwsAsync(() => client.completeJob({ jobKey: job!.jobKey } as never) as Promise<unknown>);
+    const window = { from: iso(at), to: iso(at + 3_600_000), jobType: 'failing' };
+    const count = async () => {
+      const { created, completed, failed } = await client.getGlobalJobStatistics(window as never, now);
+      return [created.count, completed.count, failed.count] as unknown[];
+    };
+    // twice failed, once thrown, once given back by the clock
+    t.deepEqual(await count(), [2, 1, 4]);
+    const errors = await client.getJobErrorStatistics({ filter: window } as never, now);
+    t.deepEqual(
+      errors.items.map(({ errorCode, errorMessage }) => [errorCode, errorMessage]),
+      [
+        ['', 'second'],
+        ['oops', 'unheard'],
+      ],
+    );
+    const byCode = await client.getJobErrorStatistics(
+      { filter: { ...window, errorCode: { $like: 'oo*' } } } as never,
+      now,
+    );
+    t.is(byCode.items.length, 1);
+    const of = await client.searchJobs({ filter: { jobKey: job!.jobKey } } as never, now);
+    const processInstanceKey = of.items[0]!.processInstanceKey;
+    await client.deleteProcessInstance({ processInstanceKey } as never);
+    t.deepEqual(await count(), [2, 1, 4], 'history that is deleted has happened');
   },
 );
 

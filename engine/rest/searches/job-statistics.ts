@@ -3,55 +3,32 @@ import { Where, type Column } from '../search/column.ts';
 import { compileProperty } from '../search/compile-filter.ts';
 
 export interface JobWindow {
-  /** Epoch milliseconds, both included. */
+  /** Epoch milliseconds, both included: counts of a minute belong to it when all of them fall between. */
   from: number;
   to: number;
   jobType?: unknown;
 }
 
-/** A job counts where its creation, completion or last failure falls into the window. */
-const kinds = {
-  created: { at: 'created_at', is: '1' },
-  completed: { at: 'ended_at', is: "state = 'COMPLETED'" },
-  failed: { at: 'updated_at', is: "state = 'FAILED'" },
-} as const;
+const statuses = ['created', 'completed', 'failed'] as const;
 
 const text = (sql: string): Column => ({ sql, type: 'string', nullable: true, hidden: true });
 
-/** The window stands beside each job, so that the statement's text is the same for every window. */
-const windowed = '(SELECT ? AS since, ? AS until) w, job';
-const within = (at: string) => `${at} BETWEEN w.since AND w.until`;
+const sums = statuses.map((name) => `COALESCE(SUM(${name}), 0) AS ${name}, MAX(${name}_at) AS ${name}_at`).join(', ');
 
-const sums = Object.entries(kinds)
-  .flatMap(([name, { at, is }]) => [
-    `SUM(CASE WHEN ${is} AND ${within(at)} THEN 1 ELSE 0 END) AS ${name}`,
-    `MAX(CASE WHEN ${is} AND ${within(at)} THEN ${at} END) AS ${name}_at`,
-  ])
-  .join(', ');
-const inWindow = `(${Object.values(kinds)
-  .map(({ at, is }) => `(${is} AND ${within(at)})`)
-  .join(' OR ')})`;
-
-function whereOf({ from, to, jobType }: JobWindow) {
+function sumUp(read: ReadStatements, { from, to, jobType }: JobWindow, columns = '', more = '', groupBy = '') {
   const where = new Where();
-  where.parameters.push(from, to);
+  // nothing that begins in the window stands in a minute before it
+  where.and('bucket > ? AND first_at >= ? AND last_at <= ?', from - 60_000, from, to);
   if (jobType !== undefined && jobType !== null) compileProperty(text('type'), jobType, where);
-  return where;
-}
-
-function sumUp(read: ReadStatements, window: JobWindow, columns = '', more = '', groupBy = '') {
-  const where = whereOf(window);
-  where.and(inWindow);
   if (more) where.and(more);
-  return read.all<Row>(`SELECT ${columns}${sums} FROM ${windowed}${where.toSql()}${groupBy}`, ...where.parameters);
+  return read.all<Row>(`SELECT ${columns}${sums} FROM job_statistic${where.toSql()}${groupBy}`, ...where.parameters);
 }
 
 function metrics(row: Row) {
   return Object.fromEntries(
-    Object.keys(kinds).map((name) => {
-      const at = (row[`${name}_at`] ?? null) as number | null;
-      const lastUpdatedAt = at === null ? null : new Date(at).toISOString();
-      return [name, { count: (row[name] ?? 0) as number, lastUpdatedAt }];
+    statuses.map((name) => {
+      const at = row[`${name}_at`] as number | null;
+      return [name, { count: row[name] as number, lastUpdatedAt: at === null ? null : new Date(at).toISOString() }];
     }),
   );
 }
@@ -61,40 +38,38 @@ export function globalJobs(read: ReadStatements, window: JobWindow) {
 }
 
 export function jobsByType(read: ReadStatements, window: JobWindow) {
-  const rows = sumUp(read, window, 'type, COUNT(DISTINCT worker) AS workers, ', '', ' GROUP BY type ORDER BY type');
+  const columns = "type, COUNT(DISTINCT NULLIF(worker, '')) AS workers, ";
+  const rows = sumUp(read, window, columns, '', ' GROUP BY type ORDER BY type');
   return rows.map((row) => ({ jobType: row.type, ...metrics(row), workers: row.workers }));
 }
 
+/** A job has no worker when it is created: creations are nobody's. */
 export function jobsByWorker(read: ReadStatements, window: JobWindow) {
-  const rows = sumUp(read, window, 'worker, ', "COALESCE(worker, '') <> ''", ' GROUP BY worker ORDER BY worker');
+  const rows = sumUp(read, window, 'worker, ', "worker <> ''", ' GROUP BY worker ORDER BY worker');
   return rows.map((row) => ({ worker: row.worker, ...metrics(row) }));
 }
 
-/** @param stepMs how long each part of the window is */
+/** @param stepMs how long a part is; parts begin at its multiples, as those of Camunda's store do */
 export function jobsOverTime(read: ReadStatements, window: JobWindow, stepMs: number) {
-  const found = new Map<number, Row>();
-  for (const [kind, { at, is }] of Object.entries(kinds)) {
-    const where = whereOf(window);
-    where.and(`${is} AND ${within(at)}`);
-    const sql = `SELECT (${at} - w.since) / CAST(? AS INTEGER) AS part, COUNT(*) AS n, MAX(${at}) AS at
-      FROM ${windowed}${where.toSql()} GROUP BY part`;
-    for (const row of read.all<{ part: number; n: number; at: number }>(sql, stepMs, ...where.parameters)) {
-      found.set(row.part, { ...found.get(row.part), [kind]: row.n, [`${kind}_at`]: row.at });
-    }
-  }
-  return [...found.entries()]
-    .toSorted(([a], [b]) => a - b)
-    .map(([part, row]) => ({ time: new Date(window.from + part * stepMs).toISOString(), ...metrics(row) }));
+  const columns = `first_at - first_at % ${stepMs} AS part, `;
+  const rows = sumUp(read, window, columns, '', ' GROUP BY part ORDER BY part');
+  return rows.map((row) => ({ time: new Date(row.part as number).toISOString(), ...metrics(row) }));
 }
 
-export function jobErrors(read: ReadStatements, window: JobWindow & { errorCode?: unknown; errorMessage?: unknown }) {
-  const where = whereOf(window);
+/** Jobs created in the window that have an error: the last one that they had, whatever became of them, as in Camunda. */
+export function jobErrors(
+  read: ReadStatements,
+  { from, to, jobType, errorCode, errorMessage }: JobWindow & { errorCode?: unknown; errorMessage?: unknown },
+) {
   const code = "COALESCE(error_code, '')";
   const message = "COALESCE(error_message, '')";
-  if (window.errorCode) compileProperty(text(code), window.errorCode, where);
-  if (window.errorMessage) compileProperty(text(message), window.errorMessage, where);
-  where.and(`state IN ('FAILED', 'ERROR_THROWN') AND ${within('COALESCE(updated_at, ended_at)')}`);
-  const sql = `SELECT ${code} AS errorCode, ${message} AS errorMessage, COUNT(DISTINCT worker) AS workers
-    FROM ${windowed}${where.toSql()} GROUP BY 1, 2 ORDER BY 1, 2`;
+  const where = new Where();
+  where.and('created_at BETWEEN ? AND ?', from, to);
+  where.and("(error_code IS NOT NULL OR error_message IS NOT NULL OR state IN ('FAILED', 'ERROR_THROWN'))");
+  compileProperty(text('type'), jobType, where);
+  if (errorCode) compileProperty(text(code), errorCode, where);
+  if (errorMessage) compileProperty(text(message), errorMessage, where);
+  const sql = `SELECT ${code} AS errorCode, ${message} AS errorMessage, COUNT(DISTINCT NULLIF(worker, '')) AS workers
+    FROM job${where.toSql()} GROUP BY 1, 2 ORDER BY 1, 2`;
   return read.all<Row>(sql, ...where.parameters);
 }
