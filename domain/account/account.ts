@@ -18,6 +18,9 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Whose work are tickets. */
+export const CASE_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'admin' && role !== 'designer');
+
 export interface Account {
   accountId: string; // = login name, [a-z0-9-]{2,40}
   displayName: string;

@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express';
+import { CASE_ROLES } from '../../domain/account/account.ts';
 import { claimTask, unclaimTask } from '../../domain/task/claim-task.ts';
 import { completeTask } from '../../domain/task/complete-task.ts';
 import { saveFormDraft } from '../../domain/task/form-drafts.ts';
@@ -29,22 +30,7 @@ export const tasksRoom: Room = {
       icon: 'checklist',
       titleKey: 'navigation.tasks',
       section: 'work',
-      roles: [
-        'agent',
-        'dispatcher',
-        'quality',
-        'callback',
-        'supervisor',
-        'director',
-        'handler',
-        'leader',
-        'subCentre',
-        'govOffice',
-        'staffingOffice',
-        'discipline',
-        'leadingGroup',
-        'admin',
-      ],
+      roles: [...CASE_ROLES, 'admin'],
       order: 10,
     },
   ],

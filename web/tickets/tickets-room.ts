@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { CASE_ROLES } from '../../domain/account/account.ts';
 import type { Room } from '../room.ts';
 import { exportRoutes } from './export-routes.ts';
 import { listRoutes } from './list-routes.ts';
@@ -13,21 +14,7 @@ export const ticketsRoom: Room = {
       icon: 'ticket',
       titleKey: 'navigation.tickets',
       section: 'work',
-      roles: [
-        'agent',
-        'dispatcher',
-        'quality',
-        'callback',
-        'supervisor',
-        'director',
-        'handler',
-        'leader',
-        'subCentre',
-        'govOffice',
-        'staffingOffice',
-        'discipline',
-        'leadingGroup',
-      ],
+      roles: CASE_ROLES,
       order: 30,
     },
   ],
