@@ -1,6 +1,7 @@
 import test from 'ava';
 import {
   boundary,
+  callActivity,
   element,
   end,
   eventSubProcess,
@@ -155,3 +156,59 @@ test.serial('a terminate end event ends the sub-process around it, not the other
   for (const job of await scene.jobs('after')) await scene.complete(job);
   t.is(await scene.state(key), 'COMPLETED');
 });
+
+test.serial(
+  'an error leaves a scope that an event sub-process has interrupted only to the caller of the process',
+  async (t) => {
+    const content = [
+      start(),
+      subProcess(
+        'scope',
+        start('s0'),
+        serviceTask('work', 'interruptedWork'),
+        serviceTask('more', 'interruptedMore'),
+        end('s1'),
+        path('s0', 'work', 'more', 's1'),
+        handler('heard', onError('first'), true),
+      ),
+      boundary('caught', 'scope', onError()),
+      end(),
+      end('told'),
+      path('start', 'scope', 'end') + path('caught', 'told'),
+    ];
+    const errors = ['first', 'second'];
+    const fail = async (type: string, errorCode: string) => {
+      const { jobKey } = await scene.job(type);
+      await scene.client.throwJobError({ jobKey, errorCode } as never);
+    };
+    const key = await scene.run('interruptedOnce', model('interruptedOnce', content, { errors }));
+    await fail('interruptedWork', 'first');
+    await fail('heard', 'second');
+    const [incident] = await scene.incidents(key);
+    t.is(
+      incident?.errorMessage,
+      "Expected to throw an error event with the code 'second', but it was not caught. No error events are available in the scope.",
+    );
+    // what a modification begins there is no part of the interruption
+    await scene.client.modifyProcessInstance({
+      processInstanceKey: key,
+      activateInstructions: [{ elementId: 'more' }],
+    } as never);
+    await fail('interruptedMore', 'second');
+    t.is(await scene.state(key), 'COMPLETED');
+    t.true((await scene.history(key)).includes('told:COMPLETED'));
+
+    const calling = [
+      start(),
+      callActivity('call', 'interruptedOnce'),
+      boundary('caught', 'call', onError('second')),
+      end(),
+      end('told'),
+      path('start', 'call', 'end') + path('caught', 'told'),
+    ];
+    const caller = await scene.run('interruptedCaller', model('interruptedCaller', calling, { errors }));
+    await fail('interruptedWork', 'first');
+    await fail('heard', 'second');
+    t.true((await scene.history(caller)).includes('told:COMPLETED'));
+  },
+);

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {
+  adHoc,
   boundary,
   callActivity,
   end,
@@ -137,6 +138,21 @@ test('an instance begins inside of sub-processes, which it opens once', async (t
   t.is(await scene.state(key), 'COMPLETED');
 });
 
+test('elements of an ad-hoc sub-process may be begun at, all in one inner instance', async (t) => {
+  const content = [
+    start(),
+    adHoc('adhoc', {}, serviceTask('a', 'adhocBegun'), serviceTask('b', 'adhocBegun')),
+    end(),
+    path('start', 'adhoc', 'end'),
+  ];
+  await scene.deploy({ 'adhocBegun.bpmn': model('adhocBegun', content) });
+  const key = await create('adhocBegun', { startInstructions: [{ elementId: 'a' }, { elementId: 'b' }] });
+  t.deepEqual(await scene.history(key), ['adhoc:ACTIVE', 'adhoc#innerInstance:ACTIVE', 'a:ACTIVE', 'b:ACTIVE']);
+  await scene.completeNext('adhocBegun');
+  await scene.completeNext('adhocBegun');
+  t.is(await scene.state(key), 'COMPLETED');
+});
+
 test('where an instance cannot begin is said in the words of Zeebe', async (t) => {
   const gateway = [
     element('eventBasedGateway', 'choice'),
@@ -179,7 +195,15 @@ test('where an instance cannot begin is said in the words of Zeebe', async (t) =
     'in-many',
     "the element with id 'in-many' is inside a multi-instance subprocess. The creation of elements inside a multi-instance subprocess is not supported.",
   );
-  await refused('start', "the element with id 'start' targets unsupported element type 'START_EVENT'.");
+  const supported =
+    'SUB_PROCESS, EVENT_SUB_PROCESS, AD_HOC_SUB_PROCESS, AD_HOC_SUB_PROCESS_INNER_INSTANCE, INTERMEDIATE_CATCH_EVENT, ' +
+    'INTERMEDIATE_THROW_EVENT, END_EVENT, SERVICE_TASK, RECEIVE_TASK, USER_TASK, MANUAL_TASK, TASK, EXCLUSIVE_GATEWAY, ' +
+    'PARALLEL_GATEWAY, EVENT_BASED_GATEWAY, INCLUSIVE_GATEWAY, MULTI_INSTANCE_BODY, CALL_ACTIVITY, BUSINESS_RULE_TASK, ' +
+    'SCRIPT_TASK, SEND_TASK';
+  await refused(
+    'start',
+    `the element with id 'start' targets unsupported element type 'START_EVENT'. Supported element types are: [${supported}]`,
+  );
 });
 
 test('a business id is handed on to called instances, found by a search, and need not be the only one', async (t) => {

@@ -4,7 +4,7 @@ import type { Answer, Run } from './run.ts';
 export class Deferred {
   readonly waiter: string;
   readonly timeoutMs: number | undefined;
-  /** Makes the answer once the process instance waited for has ended. */
+  /** Makes the answer once the process instance waited for has completed. */
   readonly conclude: ((run: Run) => Answer) | undefined;
 
   constructor(waiter: string, timeoutMs?: number, conclude?: (run: Run) => Answer) {

@@ -5,6 +5,7 @@ import type { ExecutableElement } from '../model/executable-process.ts';
 import { phase, type ElementInstanceRow, type InstanceRow, type ProcessInstanceRow } from '../state/rows.ts';
 import { openInnerInstance } from './ad-hoc.ts';
 import { openSubscriptions, prepareSubscriptions } from './catch-events.ts';
+import { isInterrupted } from './errors.ts';
 import { Incident } from './incident.ts';
 import { inheritedData, type Run } from './run.ts';
 import { setLocalVariables } from './scope-variables.ts';
@@ -65,18 +66,26 @@ export class ElementActivation {
     const given = variablesOf(this.#run.element(this.#instance).id);
     if (given) setLocalVariables(this.#run.state, this.#instance, given);
     let scope: InstanceRow = this.#instance;
+    this.#reopen(scope);
     for (const level of levelsOf(element)) {
       const found = this.#find(level, scope, ancestorKey);
       if (found) {
         const variables = variablesOf(level.element.id);
         if (variables) setLocalVariables(this.#run.state, found, variables);
         scope = found;
+        this.#reopen(scope);
         continue;
       }
       if (level.element.loop) throw new ActivationProblem('multi-instance', level.element.id);
       scope = this.#open(level.element, scope, variablesOf(level.element.id));
     }
     this.#run.activate(element, scope, { locals: variablesOf(element.id) });
+  }
+
+  /** What is begun in a scope that an event sub-process has interrupted is no part of that: events reach it again. */
+  #reopen(scope: InstanceRow): void {
+    if (!isInterrupted(scope)) return;
+    this.#run.emit('element.changed', scope, { data: { ...scope.data, interruptedBy: undefined } });
   }
 
   #find(level: Level, scope: InstanceRow, ancestorKey: number | undefined): ElementInstanceRow | undefined {
@@ -88,10 +97,6 @@ export class ElementActivation {
         row.phase <= phase.active,
     );
     if (found.length === 0) return undefined;
-    if (level.element.type === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE') {
-      // each activated element gets one of its own, unless it is told to be in this one
-      return found.find(({ key }) => key === ancestorKey || this.#isAround(key, ancestorKey));
-    }
     // what is inside of the chosen ancestor already is left alone: a new one is wanted
     if (found.some((row) => ancestorKey !== undefined && this.#isInside(row, ancestorKey))) return undefined;
     if (found.length === 1) return found[0];

@@ -13,12 +13,17 @@ export interface ThrownError {
 
 /**
  * Hands an error to the nearest catcher: boundary events of the activity, event sub-processes of its scope, and so on
- * outwards, through call activities too. A catcher of this very code comes before one that catches all.
+ * outwards, through call activities too. A catcher of this very code comes before one that catches all. From a scope
+ * that an event sub-process has interrupted no error gets further in its process, as in Zeebe; its caller may catch it.
  * @throws Incident UNHANDLED_ERROR_EVENT when nobody catches it
  */
 export function throwError(run: Run, thrower: InstanceRow, error: ThrownError): void {
   const seen: string[] = [];
   for (let row: InstanceRow | undefined = thrower; row; row = outwards(run, row)) {
+    if (isInterrupted(row)) {
+      row = run.state.processInstance(row.processInstanceKey)!;
+      continue;
+    }
     const catchers = catchersAt(run, row).filter(({ event }) => event?.kind === 'error');
     const codes = catchers.map((catcher) => catcher.event!.errorCode ?? '');
     const at = codes.includes(error.code) ? codes.indexOf(error.code) : codes.indexOf('');
@@ -38,11 +43,14 @@ function available(codes: string[]): string {
   return `Available error events are [${codes.join(', ')}]`;
 }
 
+/** An event sub-process has ended the rest of the scope. */
+export const isInterrupted = (row: InstanceRow): boolean => row.data?.interruptedBy !== undefined;
+
 /** The events that catch what is thrown inside of the instance. */
 export function catchersAt(run: Run, row: InstanceRow): ExecutableElement[] {
   const element = run.element(row);
   // one that an event sub-process has interrupted begins no other
-  const starts = row.data?.interruptedBy === undefined ? element.eventStarts : [];
+  const starts = isInterrupted(row) ? [] : element.eventStarts;
   if (isProcessInstance(row)) return starts;
   if (!acceptsChildren(run.state.scopeOf(row)!)) return [];
   if (row.data?.loopCounter !== undefined) return starts;

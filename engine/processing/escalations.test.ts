@@ -201,6 +201,53 @@ test('what an interrupted scope throws is still caught at its boundary', async (
   t.true((await scene.history(key)).includes('told:COMPLETED'));
 });
 
+test('what an interrupted scope throws gets past its boundary only to the caller of the process', async (t) => {
+  const called = model(
+    'rethrownFar',
+    [
+      start(),
+      subProcess(
+        'outer',
+        start('o0'),
+        subProcess(
+          'phase',
+          start('p0'),
+          throwEvent('call', onEscalation('HIGH')),
+          path('p0', 'call'),
+          handling('rethrownFar', ''),
+        ),
+        path('o0', 'phase'),
+      ),
+      boundary('caught', 'outer', onEscalation()),
+      end(),
+      end('told'),
+      path('start', 'outer', 'end') + path('caught', 'told'),
+    ],
+    { escalations },
+  );
+  const calling = model(
+    'rethrownCaller',
+    [
+      start(),
+      callActivity('call', 'rethrownFar'),
+      boundary('heard', 'call', onEscalation(), false),
+      end(),
+      end('told'),
+      path('start', 'call', 'end') + path('heard', 'told'),
+    ],
+    { escalations },
+  );
+  await scene.deploy({ 'rethrownFar.bpmn': called, 'rethrownCaller.bpmn': calling });
+  const key = await scene.create('rethrownCaller');
+  await scene.completeNext('rethrownFarHandle');
+  t.is(await scene.state(key), 'COMPLETED');
+  t.true((await scene.history(key)).includes('told:COMPLETED'));
+  const [child] = (
+    await scene.client.searchProcessInstances({ filter: { parentProcessInstanceKey: key } } as never, scene.now)
+  ).items;
+  t.false((await scene.history(child!.processInstanceKey)).some((entry) => entry.startsWith('caught')));
+});
+
 test('escalations of the items of a loop are caught at its boundary, each beside or the first instead', async (t) => {
   const looped = (id: string, cancels: boolean) =>
     model(

@@ -20,7 +20,7 @@ export interface Performed {
   outcome: Answer | Deferred;
   /** Answers to commands that waited: by waiter. */
   answers: ReadonlyMap<string, Answer>;
-  /** Waiters of process instances that have ended. */
+  /** Waiters of process instances that have completed. */
   ended: string[];
 }
 
@@ -114,7 +114,8 @@ export class Runner {
       const madeWay = name === 'job.changed' && phase === jobPhase.stuck;
       if (madeWay || (appeared && phase === jobPhase.activatable)) this.#jobsAppeared(type);
     } else if (
-      (name === 'element.completed' || name === 'element.terminated') &&
+      // whoever awaits the result of an instance that is terminated hears nothing until his time is up, as in Zeebe
+      name === 'element.completed' &&
       isProcessInstance(row as InstanceRow)
     ) {
       this.#ended.push(instanceWaiter(row.key));

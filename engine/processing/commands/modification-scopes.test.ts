@@ -79,6 +79,25 @@ test('moving by element moves each of its instances within its own scope', async
   t.is(await scene.state(key), 'COMPLETED');
 });
 
+test('what is moved out of a multi-instance by its element becomes one token', async (t) => {
+  const xml = model('movedOut', [
+    start(),
+    element(
+      'subProcess',
+      'scope',
+      loop({ inputCollection: '=[1, 2, 3]' }) + start('s0') + serviceTask('A', 'movedOutA') + path('s0', 'A'),
+    ),
+    serviceTask('B', 'movedOutB'),
+    end(),
+    path('start', 'scope', 'B', 'end'),
+  ]);
+  const key = await scene.run('movedOut', xml);
+  await modify(key, { moveInstructions: [move({ sourceElementId: 'A' }, 'B')] });
+  await scene.noJob(t, 'movedOutA');
+  await scene.completeNext('movedOutB');
+  t.is(await scene.state(key), 'COMPLETED');
+});
+
 test('a move out of a deep scope finds the scope of its target around the source', async (t) => {
   const key = await scene.run('inferred', nested('inferred'));
   await scene.completeNext('inferredA');

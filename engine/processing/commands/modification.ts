@@ -30,6 +30,8 @@ class Modification {
   readonly #activation: ElementActivation;
   readonly #activations: ActivateInstruction[] = [];
   readonly #ending: InstanceRow[] = [];
+  /** Moves out of a multi-instance: by its body and the scope that they go to. */
+  readonly #movedOut = new Map<MoveInstruction, Set<string>>();
 
   constructor(run: Run, instance: ProcessInstanceRow) {
     this.#run = run;
@@ -114,8 +116,22 @@ class Modification {
         : move.scope === 'inferred'
           ? this.#inferredScope(source, move.elementId)
           : move.ancestorElementInstanceKey;
-    this.#activations.push({ ...move, ancestorElementInstanceKey: ancestor });
     this.#ending.push(source);
+    if ('elementId' in move.source && this.#hasMovedOut(move, source, ancestor)) return;
+    this.#activations.push({ ...move, ancestorElementInstanceKey: ancestor });
+  }
+
+  /** What an element id moves out of one multi-instance to the same scope becomes one token there. */
+  #hasMovedOut(move: MoveInstruction, source: ElementInstanceRow, ancestor: number | undefined): boolean {
+    let body: ElementInstanceRow | undefined = source;
+    while (body && body.isBody !== 1) body = this.#activation.row(body.scopeKey);
+    if (!body) return false;
+    const moved = this.#movedOut.get(move) ?? new Set();
+    this.#movedOut.set(move, moved);
+    const way = `${body.key} ${ancestor ?? ''}`;
+    if (moved.has(way)) return true;
+    moved.add(way);
+    return false;
   }
 
   /** The nearest instance around the source that is a flow scope of the target. */

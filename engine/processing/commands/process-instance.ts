@@ -49,7 +49,7 @@ function findProcess(run: Run, request: CreateProcessInstanceRequest): Executabl
     throw new CommandRejection('NOT_FOUND', `Expected to find process definition with key '${key}', but none found`);
   }
   if (id === undefined) {
-    const reason = 'Expected either a bpmnProcessId or a key of the process to be given, but none given';
+    const reason = 'Expected at least a bpmnProcessId or a key greater than -1, but none given';
     throw new CommandRejection('INVALID_ARGUMENT', reason);
   }
   const process = version === undefined ? definitions.latestProcess(id) : definitions.processVersion(id, version);
@@ -77,10 +77,6 @@ function response(
 
 function conclusion(run: Run, key: number, process: ExecutableProcess, fetch: string[] | undefined): Answer {
   const instance = run.state.processInstance(key)!;
-  if (instance.state === 'TERMINATED') {
-    const reason = `Expected to await the result of process instance with key '${key}', but it was terminated`;
-    return { rejection: new CommandRejection('INVALID_STATE', reason) };
-  }
   return { value: response(instance, process, new ScopeVariables(run.state, instance).json(fetch)) };
 }
 

@@ -4,7 +4,36 @@ import type { ExecutableElement, ExecutableProcess } from '../../model/executabl
 import { isNoneStart } from '../../model/start-events.ts';
 import type { Run } from '../run.ts';
 
-const unsupported = new Set(['PROCESS', 'START_EVENT', 'BOUNDARY_EVENT', 'SEQUENCE_FLOW']);
+/** Zeebe's BpmnElementType, in its order. */
+const elementTypes = [
+  'PROCESS',
+  'SUB_PROCESS',
+  'EVENT_SUB_PROCESS',
+  'AD_HOC_SUB_PROCESS',
+  'AD_HOC_SUB_PROCESS_INNER_INSTANCE',
+  'START_EVENT',
+  'INTERMEDIATE_CATCH_EVENT',
+  'INTERMEDIATE_THROW_EVENT',
+  'BOUNDARY_EVENT',
+  'END_EVENT',
+  'SERVICE_TASK',
+  'RECEIVE_TASK',
+  'USER_TASK',
+  'MANUAL_TASK',
+  'TASK',
+  'EXCLUSIVE_GATEWAY',
+  'PARALLEL_GATEWAY',
+  'EVENT_BASED_GATEWAY',
+  'INCLUSIVE_GATEWAY',
+  'SEQUENCE_FLOW',
+  'MULTI_INSTANCE_BODY',
+  'CALL_ACTIVITY',
+  'BUSINESS_RULE_TASK',
+  'SCRIPT_TASK',
+  'SEND_TASK',
+];
+const unsupported = new Set(['PROCESS', 'START_EVENT', 'SEQUENCE_FLOW', 'BOUNDARY_EVENT']);
+const supported = elementTypes.filter((type) => !unsupported.has(type)).join(', ');
 
 /**
  * Where the instance is to begin instead of its start event; undefined when nothing was said.
@@ -19,35 +48,43 @@ export function startElements(
     const reason = 'Expected to create instance of process with none start event, but there is no such event';
     throw new CommandRejection('INVALID_STATE', reason);
   }
-  return startInstructions.map(({ elementId }) => {
+  const elements = startInstructions.map(({ elementId }) => {
     const element = process.byId.get(elementId);
-    const refusal = element ? whyNot(element) : `no element found with id '${elementId}'.`;
-    if (!refusal) return element!;
-    const reason = `Expected to create instance of process with start instructions but ${refusal}`;
-    throw new CommandRejection('INVALID_ARGUMENT', reason);
+    if (!element) refuse(`no element found with id '${elementId}'.`);
+    return element!;
   });
+  for (const [refused, why] of rules) {
+    const found = elements.find(refused);
+    if (found) refuse(`the element with id '${found.id}' ${why(found)}`);
+  }
+  return elements;
 }
 
-function whyNot(element: ExecutableElement): string | undefined {
-  const what = `the element with id '${element.id}'`;
-  const scopes = scopesOf(element);
-  if (scopes.some(({ loop }) => loop)) {
-    return `${what} is inside a multi-instance subprocess. The creation of elements inside a multi-instance subprocess is not supported.`;
-  }
-  if (scopes.some(({ type }) => type === 'AD_HOC_SUB_PROCESS')) {
-    return `${what} is inside an ad-hoc subprocess. The creation of elements inside an ad-hoc subprocess is not supported.`;
-  }
-  if (unsupported.has(element.type)) return `${what} targets unsupported element type '${element.type}'.`;
-  if (element.incoming.some(({ source }) => source?.type === 'EVENT_BASED_GATEWAY')) {
-    return `${what} belongs to an event-based gateway. The creation of elements belonging to an event-based gateway is not supported.`;
-  }
-  return undefined;
+function refuse(why: string): never {
+  const reason = `Expected to create instance of process with start instructions but ${why}`;
+  throw new CommandRejection('INVALID_ARGUMENT', reason);
 }
 
-function scopesOf(element: ExecutableElement): ExecutableElement[] {
-  const scopes: ExecutableElement[] = [];
-  for (let scope = element.parent; scope; scope = scope.parent) scopes.push(scope);
-  return scopes;
+/** Zeebe holds all elements against one rule before it comes to the next. */
+const rules: [refused: (element: ExecutableElement) => boolean, why: (element: ExecutableElement) => string][] = [
+  [
+    isInsideLoop,
+    () =>
+      'is inside a multi-instance subprocess. The creation of elements inside a multi-instance subprocess is not supported.',
+  ],
+  [
+    ({ type }) => unsupported.has(type),
+    ({ type }) => `targets unsupported element type '${type}'. Supported element types are: [${supported}]`,
+  ],
+  [
+    ({ incoming }) => incoming.some(({ source }) => source?.type === 'EVENT_BASED_GATEWAY'),
+    () =>
+      'belongs to an event-based gateway. The creation of elements belonging to an event-based gateway is not supported.',
+  ],
+];
+
+function isInsideLoop({ parent }: ExecutableElement): boolean {
+  return parent !== undefined && (parent.loop !== undefined || isInsideLoop(parent));
 }
 
 const maxBusinessIdLength = 256;

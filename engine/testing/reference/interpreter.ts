@@ -32,6 +32,8 @@ interface Scope {
   root?: Values;
   threads: number;
   handler?: { trigger: Trigger; fire: Go };
+  /** Its handler has ended the rest of it. */
+  interrupted?: true;
   armed: Armed[];
   finished: Go;
 }
@@ -87,14 +89,15 @@ export class Reference {
     this.#leave(live);
   }
 
-  /** An error climbs outwards until somebody catches it. */
+  /** An error climbs outwards until somebody catches it; from an interrupted scope only to the caller of its process. */
   throwError(job: Live): void {
     let at: Live | undefined = job.kind === 'inner' ? this.#bodyOf(job) : job;
     while (at) {
       if (at.boundary?.on === 'error') return this.#interrupt(at);
-      const { handler, owner }: Scope = at.scope;
-      if (handler?.trigger.on === 'error') return handler.fire();
-      at = owner;
+      let scope: Scope = at.scope;
+      if (scope.interrupted) while (!scope.root) scope = scope.owner!.scope;
+      else if (scope.handler?.trigger.on === 'error') return scope.handler.fire();
+      at = scope.owner;
     }
     job.stuck = true;
     return undefined;
@@ -260,6 +263,7 @@ export class Reference {
         scope.threads = 0;
         scope.armed = [];
         scope.handler = undefined;
+        scope.interrupted = true;
       } else if (trigger.on === 'timer') this.#disarm(scope, `${id}s`);
       scope.threads++;
       const handler = this.#begin(id, 'handler', scope, () => this.#threadEnds(scope));
