@@ -125,11 +125,8 @@ test('an instance ends after the element that it was told, and tags are checked'
   const awaited = bare.call('CreateProcessInstanceWithResult', { request, requestTimeout: 300 });
   const job = await oneJob('told');
   await client.completeJob({ jobKey: job.key, variables: {} });
-  await t.throwsAsync(
-    awaited,
-    { message: /^4 DEADLINE_EXCEEDED: / },
-    'a terminated instance has no result, as in Zeebe',
-  );
+  // a terminated instance has no result
+  await t.throwsAsync(awaited, { message: /^4 DEADLINE_EXCEEDED: / });
   const tagged = (tags: string[]) => bare.call('CreateProcessInstance', { bpmnProcessId: 'told', version: -1, tags });
   const rejected =
     "3 INVALID_ARGUMENT: Command 'CREATE' rejected with code 'INVALID_ARGUMENT': Expected to create instance of process with tags, but";
