@@ -57,6 +57,11 @@ export function text(body: string, contentType: string): Answer {
 
 export const noContent: Answer = { status: 204 };
 
+/** @param digits with or without a sign */
+export function isInt64(digits: string) {
+  return BigInt.asIntN(64, BigInt(digits)) === BigInt(digits);
+}
+
 /** Keys are int64 on the wire and safe integers inside; one that is larger names nothing that exists. */
 export function keyOf(value: string) {
   const key = Number(value);

@@ -24,10 +24,14 @@ export function badRequest(detail: string) {
   return new Problem(400, 'Bad Request', detail);
 }
 
+/** What Camunda checks outside of its validators, which end the last sentence with a full stop. */
+const withoutFullStop = new Set(['No assignee provided', 'No expression provided']);
+
 /** Camunda's validators collect every violation and print them as sentences. */
 export function invalidArgument(violations: string[]) {
   const sentences = violations.join('. ');
-  return new Problem(400, 'INVALID_ARGUMENT', sentences.endsWith('.') ? sentences : `${sentences}.`);
+  const isEnded = sentences.endsWith('.') || withoutFullStop.has(sentences);
+  return new Problem(400, 'INVALID_ARGUMENT', isEnded ? sentences : `${sentences}.`);
 }
 
 export function entityNotFound(entity: string, key: string) {

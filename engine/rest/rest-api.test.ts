@@ -257,7 +257,7 @@ const refused: Refused[] = [
   {
     request: ['POST', '/v2/process-instances', {}],
     status: 400,
-    title: 'INVALID_ARGUMENT',
+    title: 'Bad Request',
     detail: /processDefinition(Id|Key)/,
   },
   {

@@ -1,4 +1,4 @@
-import type { Operation } from './operation.ts';
+import { isInt64, type Operation } from './operation.ts';
 import { badRequest, Problem } from './problem.ts';
 
 interface Node {
@@ -99,7 +99,7 @@ function paramsOf(names: string[], values: string[]) {
   const params: Record<string, string> = {};
   for (const [index, name] of names.entries()) {
     const value = decode(values[index]!);
-    if (name.endsWith('Key') && !keyPattern.test(value) && !freeKeys.has(name)) {
+    if (name.endsWith('Key') && !freeKeys.has(name) && !(keyPattern.test(value) && isInt64(value))) {
       throw badRequest(`Failed to convert '${name}' with value: '${value}'`);
     }
     params[name] = value;

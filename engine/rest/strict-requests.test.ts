@@ -82,11 +82,12 @@ for (const { name, method, url, body } of withBody) {
     };
     await refuses({ ...good, surprise: 1 }, /surprise/);
     await refuses([], /cannot be parsed|Only one of|At least one of/);
-    await refuses('"text"', /cannot be parsed/);
+    await refuses('"text"', /cannot be parsed|At least one of/);
     await refuses('{"a":', /Failed to read request/);
     for (const [property, { shape: ofProperty, required }] of shape.properties) {
       const value = wrong(ofProperty);
-      if (value !== undefined) await refuses({ ...good, [property]: value }, new RegExp(property));
+      const word = property === 'page' ? 'page|At least one of .from, after, before, limit.' : property;
+      if (value !== undefined) await refuses({ ...good, [property]: value }, new RegExp(word));
       if (ofProperty.kind === 'enum') await refuses({ ...good, [property]: 'NO_SUCH_WORD' }, /NO_SUCH_WORD/);
       if (ofProperty.kind === 'string' && ofProperty.isDateTime) await refuses({ ...good, [property]: 'soon' }, /soon/);
       if (ofProperty.kind === 'string' && ofProperty.maxLength !== undefined) {
@@ -205,6 +206,20 @@ const wording: [method: string, where: string, body: unknown, detail: string | R
     { terminateInstructions: [{ elementId: ' ' }] },
     'No elementId provided.',
   ],
+  ['POST', '/user-tasks/1/assignment', { assignee: ' ' }, 'No assignee provided'],
+  [
+    'POST',
+    '/jobs/activation',
+    { type: 'a', timeout: 1, maxJobsToActivate: 1, tenantIds: ['a', 'b'] },
+    'Expected to handle request Activate Jobs with tenant identifiers [a, b], but multi-tenancy is disabled',
+  ],
+  [
+    'POST',
+    '/signals/broadcast',
+    { signalName: 'a', tenantId: 'b' },
+    "Expected to handle request Broadcast Signal with tenant identifier 'b', but multi-tenancy is disabled",
+  ],
+  ['POST', '/expression/evaluation', { expression: ' ' }, 'No expression provided'],
   ['POST', '/messages/publication', { name: ' ', correlationKey: 'a' }, 'No name provided.'],
   ['POST', '/messages/correlation', { name: ' ' }, 'No messageName provided.'],
   [
@@ -223,7 +238,7 @@ const wording: [method: string, where: string, body: unknown, detail: string | R
   ['POST', '/user-tasks/search', { page: { from: -1 } }, /from/],
   ['POST', '/user-tasks/search', { page: { after: '!' } }, /after/],
   ['POST', '/user-tasks/search', { page: { after: 'bm9uc2Vuc2U=' } }, /bm9uc2Vuc2U=/],
-  ['POST', '/user-tasks/search', { sort: [{ order: 'ASC' }] }, /field/],
+  ['POST', '/user-tasks/search', { sort: [{ order: 'ASC' }] }, 'Sort field must not be null.'],
   ['POST', '/user-tasks/search', { sort: [{ field: 'name', order: 'SIDEWAYS' }] }, /SIDEWAYS/],
   ['POST', '/user-tasks/search', { filter: { dueDate: { $gt: '2030-13-01T00:00:00Z' } } }, /2030-13-01T00:00:00Z/],
   ['POST', '/process-instances/search', { filter: { variables: [{ name: 'a' }] } }, /No value provided/],

@@ -1,6 +1,6 @@
 import type { DeploymentResponse } from '../../commands.ts';
 import { json, type Operation } from '../operation.ts';
-import { invalidArgument } from '../problem.ts';
+import { badRequest, invalidArgument } from '../problem.ts';
 import type { Form } from '../read-body.ts';
 import { requireDefaultTenant, tenantId } from '../tenant.ts';
 
@@ -75,7 +75,7 @@ export const deploymentOperations: Operation[] = [
     body: { files: 'resources' },
     answer: async ({ engine, body }) => {
       const form = body as Form;
-      if (form.files.length === 0) throw invalidArgument(["Required part 'resources' is not present"]);
+      if (form.files.length === 0) throw badRequest("Required part 'resources' is not present.");
       const nameless = form.files.some((file) => file.name === '' || file.name === 'blob');
       if (nameless) throw invalidArgument(['No resource name provided']);
       requireDefaultTenant('Deploy Resources', form.fields.get('tenantId')?.[0]);

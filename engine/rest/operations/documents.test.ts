@@ -68,7 +68,7 @@ test.serial('a batch takes metadata by position and tells which file has failed'
     ['metadataList', '[{},{}]'],
   ]);
   t.is(uneven.status, 400);
-  t.regex(uneven.body.detail, /number of files/);
+  t.regex(uneven.body.detail, /metadataList length \(2\) does not match files length \(1\)/);
 });
 
 test.serial('an id of one’s own is taken once, whatever it looks like', async (t) => {

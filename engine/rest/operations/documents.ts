@@ -1,6 +1,6 @@
 import { DocumentStore, type DocumentMetadata } from '../documents/document-store.ts';
 import { json, noContent, type Operation, type RestRequest } from '../operation.ts';
-import { badRequest, invalidArgument, Problem } from '../problem.ts';
+import { badRequest, Problem } from '../problem.ts';
 import type { Form, UploadedFile } from '../read-body.ts';
 import { checkShape } from '../schema/check-shape.ts';
 import type { Shape } from '../schema/request-shape.ts';
@@ -78,9 +78,7 @@ function metadataList(form: Form): Given[] | undefined {
   const parts = form.fields.get('metadataList');
   const list = parts?.flatMap((part) => parseJson('metadataList', part));
   if (list && list.length !== form.files.length) {
-    throw invalidArgument([
-      `The number of files (${form.files.length}) does not match the number of metadata entries (${list.length})`,
-    ]);
+    throw badRequest(`metadataList length (${list.length}) does not match files length (${form.files.length})`);
   }
   return list?.map(checkMetadata);
 }

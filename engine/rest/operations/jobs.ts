@@ -1,6 +1,6 @@
 import type { ActivatedJob } from '../../commands.ts';
 import { keyOf, noContent, type Answer, type Operation } from '../operation.ts';
-import { tenantId } from '../tenant.ts';
+import { requireDefaultTenants, tenantId } from '../tenant.ts';
 
 /** The variables are JSON text already: they are put into the answer as they are, not parsed and printed again. */
 function activatedJobs(jobs: ActivatedJob[]): Answer {
@@ -50,6 +50,7 @@ export const jobOperations: Operation[] = [
       }
     },
     answer: async ({ engine, body, signal }) => {
+      if (body.tenantFilter !== 'ASSIGNED') requireDefaultTenants('Activate Jobs', body.tenantIds);
       const jobs = await engine.activateJobs(
         {
           type: body.type,

@@ -85,7 +85,7 @@ test('what is missing, out of range, no key or no date is an invalid argument', 
   );
   t.is(
     complaint('UpdateUserTask', { changeset: { priority: 101 } }),
-    "INVALID_ARGUMENT: The value for changeset.priority is '101' but must be within the [0,100] range.",
+    "INVALID_ARGUMENT: The value for priority is '101' but must be within the [0,100] range.",
   );
   t.is(
     complaint('UpdateUserTask', { changeset: { dueDate: 'foo' } }),
@@ -104,18 +104,67 @@ test('what is missing, out of range, no key or no date is an invalid argument', 
 test('alternatives are told apart by their properties', (t) => {
   t.is(
     complaint('CreateProcessInstance', { variables: {} }),
-    'INVALID_ARGUMENT: At least one of [processDefinitionId, processDefinitionKey] is required.',
+    'Bad Request: At least one of [processDefinitionId, processDefinitionKey] is required.',
   );
   t.is(
     complaint('EvaluateDecision', { decisionDefinitionId: 'a', decisionDefinitionKey: '1' }),
-    'INVALID_ARGUMENT: Only one of [decisionDefinitionId, decisionDefinitionKey] is allowed.',
+    'Bad Request: Only one of [decisionDefinitionId, decisionDefinitionKey] is allowed.',
   );
   t.is(
     complaint('SearchUserTasks', { page: { after: 'WzFd', before: 'WzFd' } }),
-    'INVALID_ARGUMENT: Page type is unknown, please provide valid pagination parameters.',
+    'Bad Request: Only one of [from, after, before] is allowed.',
   );
   t.is(
     complaint('SearchUserTasks', { page: {} }),
-    'INVALID_ARGUMENT: At least one of [from, after, before, limit] is required.',
+    'Bad Request: At least one of [from, after, before, limit] is required.',
   );
+  t.is(
+    complaint('SearchUserTasks', { page: 'all' }),
+    'Bad Request: At least one of [from, after, before, limit] is required.',
+  );
+  t.is(
+    complaint('SearchUserTasks', { page: { after: 'WzFd', before: 'WzFd', limit: 1 } }),
+    'Bad Request: Request property [page.before] cannot be parsed',
+  );
+  t.is(
+    complaint('ModifyProcessInstance', { terminateInstructions: [{}] }),
+    'Bad Request: At least one of [elementId, elementInstanceKey] is required.',
+  );
+  const result = 'Use any of the following values: [userTask, adHocSubProcess]';
+  t.is(
+    complaint('CompleteJob', { result: { type: 'robot' } }),
+    `Bad Request: Cannot map value 'robot' for type 'result'. ${result}`,
+  );
+  t.is(
+    complaint('CompleteJob', { result: { denied: true } }),
+    `Bad Request: Cannot map value 'null' for type 'result'. ${result}`,
+  );
+  t.is(
+    complaint('ModifyProcessInstance', {
+      moveInstructions: [{ sourceElementInstruction: { sourceType: 'byName' }, targetElementId: 'a' }],
+    }),
+    "Bad Request: Cannot map value 'byName' for type 'sourceElementInstruction'. Use any of the following values: [byId, byKey]",
+  );
+});
+
+test('a page may be empty but not before the first; a filter may name what can not exist', (t) => {
+  t.is(complaint('SearchUserTasks', { page: { limit: 0 } }), 'accepted');
+  t.is(
+    complaint('SearchUserTasks', { page: { from: -1, limit: -2 } }),
+    "INVALID_ARGUMENT: The value for page.from is '-1' but must be a non-negative number. The value for page.limit is '-2' but must be a non-negative number.",
+  );
+  t.is(complaint('SearchUserTasks', { sort: [{ order: 'ASC' }] }), 'INVALID_ARGUMENT: Sort field must not be null.');
+  t.is(complaint('SearchProcessInstances', { filter: { processDefinitionId: '1 2', businessId: '' } }), 'accepted');
+  t.regex(
+    complaint('SearchUserTasks', { filter: { userTaskKey: '99999999999999999999' } }),
+    /'99999999999999999999' is not a valid key/,
+  );
+});
+
+test('a date is one of RFC 3339, with an offset and no zone', (t) => {
+  const dueDate = (text: string) => complaint('UpdateUserTask', { changeset: { dueDate: text } });
+  for (const date of ['2023-11-11T10:10:10.101010101+01:00', '2023-11-11T10:10Z', '2023-11-11t10:10:10z'])
+    t.is(dueDate(date), 'accepted');
+  for (const date of ['2023-11-11T12:12:12+0100', '2023-11-11T10:10:10+01:00[Europe/Paris]', '2023-11-11'])
+    t.regex(dueDate(date), /cannot be parsed as a date/);
 });

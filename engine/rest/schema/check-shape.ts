@@ -1,3 +1,4 @@
+import { isInt64 } from '../operation.ts';
 import { badRequest, invalidArgument } from '../problem.ts';
 import type { ObjectShape, Shape } from './request-shape.ts';
 
@@ -10,8 +11,8 @@ export interface Violations {
   invalid: string[];
 }
 
-// OffsetDateTime and ZonedDateTime of Java: seconds optional, up to nanoseconds, offset or zone.
-const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2}){0,2})(\[[\w/+:-]+\])?$/i;
+// OffsetDateTime of Java: seconds optional, up to nanoseconds, an offset with minutes, no zone.
+const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}(:\d{2})?)$/i;
 const keyPattern = /^-?[0-9]+$/;
 const dateNames: Record<string, string> = { dueDate: 'due date', followUpDate: 'follow-up date' };
 
@@ -29,7 +30,7 @@ export function checkShape(shape: Shape, value: unknown, rules?: (value: never, 
 
 export function isDateTime(text: string) {
   if (!dateTime.test(text)) return false;
-  return !Number.isNaN(Date.parse(text.replace(/\[.*$/, '').replace(',', '.')));
+  return !Number.isNaN(Date.parse(text));
 }
 
 function check(shape: Shape, value: unknown, path: string, violations: Violations): void {
@@ -76,8 +77,12 @@ function checkObject(shape: ObjectShape, value: unknown, path: string, violation
   if (isEmptyCondition(shape, value))
     violations.invalid.push(`No condition provided for filter ${path.slice(path.indexOf('.') + 1)}`);
   for (const [name, property] of shape.properties) {
-    if (property.required && (value[name] ?? null) === null) violations.invalid.push(`No ${name} provided`);
+    if (property.required && (value[name] ?? null) === null) violations.invalid.push(missing(path, name));
   }
+}
+
+function missing(path: string, name: string) {
+  return path === 'sort' ? 'Sort field must not be null' : `No ${name} provided`;
 }
 
 /** Operators of a filter, and none of them used. */
@@ -87,10 +92,11 @@ function isEmptyCondition(shape: ObjectShape, value: Record<string, unknown>) {
 }
 
 function checkOneOf(options: Shape[], value: unknown, path: string, violations: Violations) {
+  const objects = options.filter((option) => option.kind === 'object');
+  if (objects.length > 1 && objects.length === options.length)
+    return checkAlternatives(objects, value, path, violations);
   const candidates = options.filter((option) => takes(option, value));
   if (candidates.length === 0) return unreadable(violations, path);
-  const objects = candidates.filter((option) => option.kind === 'object');
-  if (objects.length > 1) return checkAlternatives(objects, value as Record<string, unknown>, path, violations);
   let first: Violations | undefined;
   for (const candidate of candidates) {
     const outcome: Violations = { invalid: [] };
@@ -102,41 +108,48 @@ function checkOneOf(options: Shape[], value: unknown, path: string, violations: 
   violations.invalid.push(...first!.invalid);
 }
 
-/** Alternatives told apart by their properties, e.g. a process definition by id or by key, a page by offset or cursor. */
-function checkAlternatives(options: ObjectShape[], value: Record<string, unknown>, path: string, out: Violations) {
-  const given = Object.keys(value).filter((name) => value[name] !== null);
-  const unknown = given.find((name) => !options.some((option) => option.properties.has(name)));
-  if (unknown !== undefined) return unreadable(out, join(path, unknown));
-  if (path === 'page' && given.length === 0) {
-    out.invalid.push('At least one of [from, after, before, limit] is required');
-    return;
+/**
+ * Alternatives are told apart by a property that names one of them, or by the properties that only one of them has: a
+ * process definition by id or by key, a page by offset or cursor. Camunda's reader chooses before it reads the rest.
+ */
+function checkAlternatives(options: ObjectShape[], value: unknown, path: string, out: Violations) {
+  const given = isPlainObject(value) ? Object.keys(value).filter((name) => value[name] !== null) : [];
+  const named = namingProperty(options);
+  if (named !== undefined) return checkNamed(options, named, value, path, out);
+  const telling = isPage(options) ? pageNames : tellingNames(options);
+  const told = telling.filter((name) => given.includes(name));
+  if (told.length === 0) return complain(out, `At least one of [${telling.join(', ')}] is required.`);
+  if (told.length > 1 && !told.includes('limit')) {
+    const exclusive = telling.filter((name) => name !== 'limit');
+    return complain(out, `Only one of [${exclusive.join(', ')}] is allowed.`);
   }
-  const fitting = options.filter((option) => given.every((name) => option.properties.has(name)));
-  const telling = tellingNames(options);
-  if (fitting.length === 0) {
-    out.invalid.push(
-      path === 'page'
-        ? 'Page type is unknown, please provide valid pagination parameters'
-        : `Only one of [${telling.join(', ')}] is allowed`,
-    );
-    return;
-  }
-  const complete = fitting.filter((option) =>
-    [...option.properties].every(([name, { required }]) => !required || given.includes(name)),
+  checkObject(options.find(({ properties }) => properties.has(told[0]!))!, value, path, out);
+}
+
+const pageNames = ['from', 'after', 'before', 'limit'];
+
+function isPage(options: ObjectShape[]) {
+  return options.every(({ properties }) => properties.has('limit'));
+}
+
+/** The property whose one value names the alternative. */
+function namingProperty(options: ObjectShape[]) {
+  return [...options[0]!.properties.keys()].find((name) =>
+    options.every(({ properties }) => nameIn(properties.get(name)?.shape) !== undefined),
   );
-  let best: Violations | undefined;
-  for (const option of complete.length > 0 ? complete : fitting) {
-    const outcome: Violations = { invalid: [] };
-    checkObject(option, value, path, outcome);
-    if (outcome.unreadable === undefined && outcome.invalid.length === 0) return;
-    best ??= outcome;
-  }
-  if (complete.length === 0 && telling.length > 0 && !telling.some((name) => given.includes(name))) {
-    out.invalid.push(`At least one of [${telling.join(', ')}] is required`);
-    return;
-  }
-  out.unreadable ??= best!.unreadable;
-  out.invalid.push(...best!.invalid);
+}
+
+function nameIn(shape: Shape | undefined) {
+  return shape?.kind === 'enum' && shape.values.length === 1 ? shape.values[0] : undefined;
+}
+
+function checkNamed(options: ObjectShape[], property: string, value: unknown, path: string, out: Violations) {
+  const given = isPlainObject(value) ? (value[property] ?? null) : null;
+  const names = options.map(({ properties }) => nameIn(properties.get(property)!.shape)!);
+  const chosen = options[names.indexOf(String(given))];
+  if (chosen) return checkObject(chosen, value, path, out);
+  const known = `Use any of the following values: [${names.join(', ')}]`;
+  complain(out, `Cannot map value '${String(given)}' for type '${lastName(path)}'. ${known}`);
 }
 
 /** Names that only one alternative demands. */
@@ -171,13 +184,19 @@ function takes(shape: Shape, value: unknown) {
 
 function checkNumber(shape: Shape & { kind: 'number' }, value: unknown, path: string, violations: Violations) {
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) return unreadable(violations, path);
+  // A page of no items is asked for to learn their number; one that is too large is cut.
+  if (path.startsWith('page.')) {
+    if (value < 0) violations.invalid.push(`The value for ${path} is '${value}' but must be a non-negative number`);
+    return;
+  }
   const { min, max } = shape;
   if ((min === undefined || value >= min) && (max === undefined || value <= max)) return;
-  const range = path.endsWith('operationReference') ? '> 0' : rangeInWords(min, max);
-  violations.invalid.push(`The value for ${path} is '${value}' but must be ${range}`);
+  const name = lastName(path);
+  violations.invalid.push(`The value for ${name} is '${value}' but must be ${rangeInWords(name, min, max)}`);
 }
 
-function rangeInWords(min?: number, max?: number) {
+function rangeInWords(name: string, min?: number, max?: number) {
+  if (name === 'operationReference') return '> 0';
   if (min !== undefined && max !== undefined && max !== Number.MAX_SAFE_INTEGER)
     return `within the [${min},${max}] range`;
   if (max !== undefined && max !== Number.MAX_SAFE_INTEGER) return `at most ${max}`;
@@ -186,7 +205,7 @@ function rangeInWords(min?: number, max?: number) {
 
 function checkString(shape: Shape & { kind: 'string' }, value: unknown, path: string, violations: Violations) {
   if (typeof value !== 'string') return unreadable(violations, path);
-  const name = path.slice(path.lastIndexOf('.') + 1);
+  const name = lastName(path);
   if (shape.isDateTime) {
     // An empty date in a change set clears the attribute.
     if ((value === '' && name in dateNames && !path.startsWith('filter')) || isDateTime(value)) return;
@@ -202,6 +221,7 @@ function checkString(shape: Shape & { kind: 'string' }, value: unknown, path: st
     );
     return;
   }
+  if (path.startsWith('filter.') && name !== 'tags') return;
   if (name === 'tags' && !isTag(shape, value))
     violations.invalid.push(`The provided tag '${value}' is not valid. ${tagFormat}`);
   else if (shape.minLength !== undefined && value.length < shape.minLength)
@@ -223,9 +243,9 @@ function isTag({ minLength = 0, maxLength = Infinity, pattern }: Shape & { kind:
   return value.length >= minLength && value.length <= maxLength && (!pattern || pattern.test(value));
 }
 
-/** Keys are int64 in Camunda and safe integers here: what is larger cannot exist, but is still a key. */
+/** Keys are int64 in Camunda and safe integers here: what is larger than those cannot exist, but is still a key. */
 function isKey(text: string) {
-  return text.length <= 20 && keyPattern.test(text);
+  return text.length <= 20 && keyPattern.test(text) && isInt64(text);
 }
 
 function keyName(path: string) {
@@ -236,7 +256,7 @@ function keyName(path: string) {
 function checkEnum(values: string[], value: unknown, path: string, violations: Violations) {
   if (typeof value === 'object') return unreadable(violations, path);
   if (spelling(values, String(value)) !== undefined) return;
-  const name = path.slice(path.lastIndexOf('.') + 1);
+  const name = lastName(path);
   violations.unreadable ??= `Unexpected value '${String(value)}' for enum field '${name}'. Use any of the following values: [${values.join(', ')}]`;
 }
 
@@ -255,8 +275,16 @@ function spelled(shape: Shape, value: unknown): unknown {
   return value;
 }
 
+function complain(violations: Violations, sentence: string) {
+  violations.unreadable ??= sentence;
+}
+
 function unreadable(violations: Violations, path: string) {
-  violations.unreadable ??= `Request property [${path}] cannot be parsed`;
+  complain(violations, `Request property [${path}] cannot be parsed`);
+}
+
+function lastName(path: string) {
+  return path.slice(path.lastIndexOf('.') + 1);
 }
 
 function join(path: string, name: string) {
