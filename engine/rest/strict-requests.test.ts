@@ -153,7 +153,8 @@ test('a key that is no number, or too large for one, is told apart from one that
     t.true([400, 404].includes(words.status), `${where('abc')} ${words.status}`);
     if (words.status === 400) t.regex(words.body.detail, new RegExp(`${parameter}|is not a valid number`));
     const large = await engine.request(method, where('9223372036854775807'), method === 'GET' ? undefined : {});
-    t.true([400, 404, 204].includes(large.status), `${where('9223372036854775807')} ${large.status}`);
+    // flows and counts of an instance that is not there are empty, as in Camunda
+    t.true([200, 400, 404, 204].includes(large.status), `${where('9223372036854775807')} ${large.status}`);
   }
 });
 
