@@ -53,9 +53,16 @@ function variablesOf(request: RestRequest) {
   return request.query.get('truncateValues') === 'false' ? wholeVariables : variables;
 }
 
+/** Incidents of a process instance are its own and those of all that it called. */
 const ofProcessInstance: Narrow = ({ read, params }, where) => {
   getItem(read, processInstances, 'processInstanceKey', params.processInstanceKey!);
-  where.and('process_instance_key = ?', keyOf(params.processInstanceKey!));
+  where.and(
+    `process_instance_key IN (
+      WITH RECURSIVE called (key) AS (
+        SELECT ? UNION ALL SELECT p.key FROM called JOIN process_instance p ON p.parent_key = called.key
+      ) SELECT key FROM called)`,
+    keyOf(params.processInstanceKey!),
+  );
 };
 
 const ofUserTask: Narrow = ({ read, params }, where) => {
@@ -63,16 +70,18 @@ const ofUserTask: Narrow = ({ read, params }, where) => {
   where.and('user_task_key = ?', keyOf(params.userTaskKey!));
 };
 
-/** Incidents of an element instance are its own and those of everything inside it. */
+/** Incidents of an element instance are its own and those of everything inside it, called process instances too. */
 const ofElementInstance: Narrow = ({ read, params }, where) => {
   getItem(read, elementInstances, 'elementInstanceKey', params.elementInstanceKey!);
   where.and(
     `element_instance_key IN (
-      WITH RECURSIVE inside (key) AS (
-        SELECT ? UNION ALL SELECT e.key FROM element_instance e JOIN inside ON e.scope_key = inside.key
-          AND e.process_instance_key = (SELECT process_instance_key FROM element_instance WHERE key = ?)
+      WITH RECURSIVE inside (key, instance) AS (
+        SELECT key, process_instance_key FROM element_instance WHERE key = ?
+        UNION ALL SELECT e.key, e.process_instance_key FROM inside JOIN element_instance e
+          ON e.process_instance_key = inside.instance AND e.scope_key = inside.key
+        UNION ALL SELECT p.key, p.key FROM inside JOIN process_instance p
+          ON p.parent_key = inside.instance AND p.parent_element_key = inside.key
       ) SELECT key FROM inside)`,
-    keyOf(params.elementInstanceKey!),
     keyOf(params.elementInstanceKey!),
   );
 };

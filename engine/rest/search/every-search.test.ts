@@ -162,8 +162,6 @@ const special: Record<string, [filter: object, keeps: (item: Item) => boolean][]
     [{ eventTypes: ['creating'] }, ({ eventTypes }) => (eventTypes as string[]).includes('creating')],
     [{ eventTypes: [{ $like: 'comp*' }] }, ({ eventTypes }) => (eventTypes as string[]).includes('completing')],
   ],
-  'searchElementInstances.elementInstanceScopeKey': [],
-  'searchDecisionInstances.decisionRequirementsKey': [],
   'searchProcessDefinitions.isLatestVersion': [
     [{ isLatestVersion: true }, ({ processDefinitionId, version }) => processDefinitionId !== 'order' || version === 2],
   ],
@@ -176,6 +174,40 @@ const found: Record<string, Item[]> = {
   elements: (await all('/element-instances/search')).items,
   incidents: (await all('/incidents/search')).items,
   batchItems: (await all('/batch-operation-items/search')).items,
+  decisions: (await all('/decision-definitions/search')).items,
+  tasks: (await all('/user-tasks/search')).items,
+};
+
+const calling = found.elements!.find(({ elementId, hasIncident, processInstanceKey }) => {
+  const inside = found.incidents!.some((incident) => incident.rootProcessInstanceKey === processInstanceKey);
+  return elementId === 'call' && hasIncident !== undefined && inside;
+})!;
+const { decisionRequirementsKey } = found.decisions![0]!;
+// filters by what is not printed, told from what else is known of the world: this process has no scope but itself
+special['searchElementInstances.elementInstanceScopeKey'] = [
+  [
+    { elementInstanceScopeKey: calling.processInstanceKey },
+    ({ processInstanceKey }) => processInstanceKey === calling.processInstanceKey,
+  ],
+];
+special['searchDecisionInstances.decisionRequirementsKey'] = [
+  [
+    { decisionRequirementsKey: { $eq: found.decisions!.at(-1)!.decisionRequirementsKey } },
+    ({ decisionDefinitionKey }) =>
+      found.decisions!.some(
+        (decision) =>
+          decision.decisionDefinitionKey === decisionDefinitionKey &&
+          decision.decisionRequirementsKey !== decisionRequirementsKey,
+      ),
+  ],
+];
+
+/** What stands in the path of a search within something. */
+const within: Record<string, unknown> = {
+  processInstanceKey: calling.processInstanceKey,
+  elementInstanceKey: calling.elementInstanceKey,
+  userTaskKey: found.tasks!.find(({ state, elementId }) => state === 'COMPLETED' && elementId === 'approve')!
+    .userTaskKey,
 };
 
 function instancesWith(name: string, ...values: string[]) {
@@ -212,9 +244,14 @@ function javaHash(text: string) {
 
 const searches = Object.values(processOperations)
   .flat()
-  .filter(({ path, state }) => path.endsWith('/search') && !path.includes('{') && state !== 'none');
+  .filter(({ path, state }) => path.endsWith('/search') && state !== 'none')
+  .map(({ name, path }) => ({
+    name,
+    path: path.replace(/\{(\w+)\}/, (_, parameter: string) => String(within[parameter])),
+    isWithin: path.includes('{'),
+  }));
 
-function shapeOf(name: string, part: 'filter' | 'sort') {
+function shapeOf(name: string, part: 'filter' | 'sort' | 'page') {
   const { body } = shapes(name[0]!.toUpperCase() + name.slice(1));
   return (body as ObjectShape).properties.get(part)!.shape;
 }
@@ -237,10 +274,10 @@ async function leaves(
 
 test.after.always(() => scene.close());
 
-for (const { name, path } of searches) {
+for (const { name, path, isWithin } of searches) {
   test(`${name}: every filter with every operator leaves what it should`, async (t) => {
     const { items } = await all(path);
-    t.true(items.length > 1, `the world has something for ${name}`);
+    t.true(items.length > (isWithin ? 0 : 1), `the world has something for ${name}`);
     for (const [property, { shape }] of (shapeOf(name, 'filter') as ObjectShape).properties) {
       const cases = special[`${name}.${property}`];
       for (const [filter, keeps] of cases ?? []) {
@@ -288,13 +325,15 @@ for (const { name, path } of searches) {
             values.slice(firstNull).every((value) => value === null),
             `${field} ${order}: null comes last`,
           );
-        await pages(t, path, { sort: [{ field, order }] }, sorted);
+        const pageShape = shapeOf(name, 'page');
+        if (pageShape.kind === 'oneOf') await pages(t, path, { sort: [{ field, order }] }, sorted);
+        await offsetPage(t, path, { sort: [{ field, order }] }, sorted);
       }
     }
   });
 }
 
-/** Forwards and backwards by cursor, and by offset, page by page: the same items in the same order. */
+/** Forwards and backwards by cursor, page by page: the same items in the same order. */
 async function pages(t: ExecutionContext, path: string, body: object, sorted: Item[]) {
   const limit = Math.max(2, Math.ceil(sorted.length / 3));
   const forwards: Item[] = [];
@@ -316,6 +355,9 @@ async function pages(t: ExecutionContext, path: string, body: object, sorted: It
     sorted.slice(Math.max(0, lastStart - limit), lastStart),
     `${path} ${JSON.stringify(body)} backwards`,
   );
-  const offset = await ask(path, { ...body, page: { from: 1, limit } });
-  t.deepEqual(offset.items, sorted.slice(1, 1 + limit));
+}
+
+async function offsetPage(t: ExecutionContext, path: string, body: object, sorted: Item[]) {
+  const offset = await ask(path, { ...body, page: { from: 1, limit: 2 } });
+  t.deepEqual(offset.items, sorted.slice(1, 3));
 }

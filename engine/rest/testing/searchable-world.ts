@@ -93,6 +93,9 @@ export async function makeSearchableWorld(scene: Scene): Promise<void> {
     await client.evaluateDecision({ decisionDefinitionId: 'discount', variables: { id, amount } } as never);
   }
   await client.evaluateDecision({ decisionDefinitionId: 'discount', variables: { amount: 'many' } } as never);
+  const decisions = await scene.engine.request('POST', '/v2/decision-definitions/search', { filter: { version: 1 } });
+  const { decisionDefinitionKey } = decisions.body.items[0];
+  await client.evaluateDecision({ decisionDefinitionKey, variables: { amount: 5 } } as never);
   await client.createGlobalClusterVariable({ name: 'GLOBAL', value: { a: 1 } });
   await client.createGlobalClusterVariable({ name: 'LONG', value: { a: 'x'.repeat(9000) } });
   await client.createTenantClusterVariable({ tenantId: 'south', name: 'TENANT', value: { a: 1 } } as never);
