@@ -62,7 +62,7 @@ function collected({ aggregation }: HitPolicy, results: FeelValue[]): FeelValue 
   if (aggregation === null) return results;
   if (aggregation === 'COUNT') return results.length;
   const numbers = results.map((result) => {
-    if (typeof result === 'number') return result;
+    if (typeof result === 'number' || typeof result === 'bigint') return Number(result);
     throw new DecisionFailure(`expected number but found '${describe(result)}'`);
   });
   if (aggregation === 'SUM') return numbers.reduce(add, 0);

@@ -1,3 +1,4 @@
+import { parseExactly } from '../exact-json.ts';
 import type { CalledElementSpec } from '../model/element-spec.ts';
 import type { ExecutableElement, ExecutableProcess } from '../model/executable-process.ts';
 import { isNoneStart } from '../model/start-events.ts';
@@ -39,7 +40,7 @@ export const callActivity: Behavior = {
 };
 
 function inherited(run: Run, row: ElementInstanceRow, { called, inputs }: ExecutableElement): JsonObject {
-  if (called!.propagateAllParentVariables) return JSON.parse(new ScopeVariables(run.state, row).json()) as JsonObject;
+  if (called!.propagateAllParentVariables) return parseExactly(new ScopeVariables(run.state, row).json()) as JsonObject;
   // without the switch local variables go down where input mappings say that something shall: no loop's item by itself
   return inputs ? localVariables(run.state, row) : {};
 }

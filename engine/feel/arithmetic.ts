@@ -1,3 +1,4 @@
+import { exactOf } from '../exact-json.ts';
 import { add, divide, multiply, power, subtract } from './decimal.ts';
 import { describe } from './print.ts';
 import { FeelFailure, type Run } from './run.ts';
@@ -6,7 +7,7 @@ import { FeelDate } from './temporal/date.ts';
 import { DaysTimeDuration, YearsMonthsDuration } from './temporal/duration.ts';
 import { addTo, difference } from './temporal/temporal-arithmetic.ts';
 import { FeelTime } from './temporal/time.ts';
-import type { FeelValue } from './value.ts';
+import { asDouble, type FeelValue } from './value.ts';
 
 type Operator = (left: FeelValue, right: FeelValue, run: Run) => FeelValue;
 
@@ -79,19 +80,44 @@ function dividedBy(left: FeelValue, right: FeelValue): FeelValue {
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-function operator(compute: (left: FeelValue, right: FeelValue) => FeelValue, refusal: Refusal): Operator {
+type Compute = (left: FeelValue, right: FeelValue) => FeelValue;
+/** On whole numbers, where doubles do not hold all digits. */
+type ComputeExactly = (left: bigint, right: bigint) => bigint;
+
+function operator(compute: Compute, refusal: Refusal, exactly?: ComputeExactly): Operator {
+  const computed: Compute = (left, right) => {
+    const isLarge = typeof left === 'bigint' || typeof right === 'bigint';
+    const result = isLarge ? compute(asDouble(left), asDouble(right)) : compute(left, right);
+    if (!exactly || typeof result !== 'number' || (!isLarge && Number.isSafeInteger(result))) return result;
+    return isWhole(left) && isWhole(right) ? exactOf(exactly(BigInt(left), BigInt(right))) : result;
+  };
   return (left, right, run) =>
-    compute(left, right) ?? run.warn('INVALID_TYPE', refusal(describe(left), describe(right)));
+    computed(left, right) ?? run.warn('INVALID_TYPE', refusal(describe(left), describe(right)));
 }
+
+const isWhole = (value: FeelValue): value is number | bigint => typeof value === 'bigint' || Number.isInteger(value);
 
 type Refusal = (left: string, right: string) => string;
 
 export const operators: Record<string, Operator> = {
-  '+': operator(plus, (left, right) => `Can't add '${right}' to '${left}'`),
-  '-': operator(minus, (left, right) => `Can't subtract '${right}' from '${left}'`),
-  '*': operator(times, (left, right) => `Can't multiply '${left}' by '${right}'`),
+  '+': operator(
+    plus,
+    (left, right) => `Can't add '${right}' to '${left}'`,
+    (left, right) => left + right,
+  ),
+  '-': operator(
+    minus,
+    (left, right) => `Can't subtract '${right}' from '${left}'`,
+    (left, right) => left - right,
+  ),
+  '*': operator(
+    times,
+    (left, right) => `Can't multiply '${left}' by '${right}'`,
+    (left, right) => left * right,
+  ),
   '/': operator(dividedBy, (left, right) => `Can't divide '${left}' by '${right}'`),
-  '**': (left, right, run) => {
+  '**': (base, exponent, run) => {
+    const [left, right] = [asDouble(base), asDouble(exponent)];
     if (typeof left !== 'number') return run.warn('INVALID_TYPE', `Expected number but found '${describe(left)}'`);
     if (typeof right !== 'number') return run.warn('INVALID_TYPE', `Expected number but found '${describe(right)}'`);
     return finite(power(left, right));
@@ -100,6 +126,7 @@ export const operators: Record<string, Operator> = {
 
 export function negate(value: FeelValue, run: Run): FeelValue {
   if (typeof value === 'number') return 0 - value;
+  if (typeof value === 'bigint') return exactOf(-value);
   if (value instanceof YearsMonthsDuration) return new YearsMonthsDuration(-value.totalMonths);
   if (value instanceof DaysTimeDuration) return value.negated();
   return run.warn('INVALID_TYPE', `Expected number but found '${describe(value)}'`);

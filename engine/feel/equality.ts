@@ -8,7 +8,9 @@ import { type FeelContext, type FeelValue, isContext } from './value.ts';
 export function equal(left: FeelValue, right: FeelValue): boolean | null {
   if (left === null || right === null || left === right) return left === right;
   if (typeof left !== 'object' || typeof right !== 'object') {
-    return typeof left === typeof right ? left === right : null;
+    if (typeof left === typeof right) return left === right;
+    const order = compare(left, right);
+    return order === null ? null : order === 0;
   }
   if (Array.isArray(left)) return Array.isArray(right) ? equalLists(left, right) : null;
   if (left instanceof FeelRange) return right instanceof FeelRange ? equalRanges(left, right) : null;

@@ -13,6 +13,7 @@ let nextFunctionId = 1;
  * each being compared with each.
  */
 export function identityOf(value: FeelValue): string {
+  if (typeof value === 'bigint') return String(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(identityOf).join()}]`;
   if (value instanceof FeelObject) return identityOfObject(value);

@@ -1,3 +1,4 @@
+import { parseExactly, printExactly } from '../exact-json.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { FeelFunction } from './feel-function.ts';
 import { FeelObject } from './feel-object.ts';
@@ -46,7 +47,7 @@ function textOf(value: FeelObject): string {
 }
 
 export function toJsonText(value: FeelValue): string {
-  return JSON.stringify(value instanceof FeelFunction || value instanceof FeelRange ? value.toString() : toJson(value));
+  return printExactly(value instanceof FeelFunction || value instanceof FeelRange ? value.toString() : toJson(value));
 }
 
-export const fromJson = (text: string): FeelValue => JSON.parse(text) as FeelValue;
+export const fromJson = (text: string): FeelValue => parseExactly(text) as FeelValue;

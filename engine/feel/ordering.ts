@@ -2,11 +2,12 @@ import { FeelDateTime } from './temporal/date-time.ts';
 import { FeelDate } from './temporal/date.ts';
 import { DaysTimeDuration, YearsMonthsDuration } from './temporal/duration.ts';
 import { FeelTime } from './temporal/time.ts';
-import type { FeelValue } from './value.ts';
+import { type FeelValue, isNumber } from './value.ts';
 
 /** Negative, 0 or positive; null when the two have no order (other types, or only one has a time zone). */
 export function compare(left: FeelValue, right: FeelValue): number | null {
-  if (typeof left === 'number') return typeof right === 'number' ? left - right : null;
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  if (isNumber(left)) return isNumber(right) ? Number(left > right) - Number(left < right) : null;
   if (typeof left === 'string') {
     if (typeof right !== 'string') return null;
     return left < right ? -1 : Number(left > right);

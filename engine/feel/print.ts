@@ -30,7 +30,7 @@ class Writer {
   write(value: FeelValue): boolean {
     if (typeof value === 'string') return this.#add(`"${value}"`);
     if (typeof value === 'number') return this.#add(printNumber(value));
-    if (value === null || typeof value === 'boolean') return this.#add(String(value));
+    if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return this.#add(String(value));
     if (value instanceof FeelObject) return this.#add(value.toString());
     if (Array.isArray(value)) return this.#all('[', value, ']', (item) => this.write(item));
     return this.#all('{', Object.entries(value), '}', ([name, entry]) => this.#add(`${name}:`) && this.write(entry));

@@ -1,4 +1,5 @@
-import { parseJson, type JsonObject } from '../json.ts';
+import { parseJson } from '../exact-json.ts';
+import type { JsonObject } from '../json.ts';
 import { defaultSettings } from '../settings.ts';
 import { tenantId } from '../rest/tenant.ts';
 import { InvalidRequest } from './rpc.ts';
@@ -27,6 +28,7 @@ function parse(text: string): unknown {
 
 function messagePackType(value: unknown) {
   if (Array.isArray(value)) return 'ARRAY';
+  if (typeof value === 'bigint') return 'INTEGER';
   if (typeof value === 'number') return Number.isInteger(value) ? 'INTEGER' : 'FLOAT';
   return typeof value === 'string' ? 'STRING' : 'BOOLEAN';
 }

@@ -1,3 +1,4 @@
+import { parseExactly } from '../exact-json.ts';
 import type { EvaluateDecisionResponse, EvaluatedDecision } from '../commands.ts';
 import { evaluateDecision, type DecisionEvaluation } from '../dmn/evaluate-decision.ts';
 import { parseDrg, type Drg } from '../dmn/parse-drg.ts';
@@ -97,7 +98,7 @@ export function evaluateCalledDecision(
       `Expected to evaluate decision '${decisionId}', but no decision found for id '${decisionId}'${bindingText(spec)}`,
     );
   }
-  const variables = JSON.parse(new ScopeVariables(run.state, row).json()) as JsonObject;
+  const variables = parseExactly(new ScopeVariables(run.state, row).json()) as JsonObject;
   const response = evaluateDeployedDecision(run, decision, variables, {
     processDefinitionKey: element.process.key,
     processInstanceKey: row.processInstanceKey,

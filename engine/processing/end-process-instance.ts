@@ -1,3 +1,4 @@
+import { parseExactly } from '../exact-json.ts';
 import type { JsonObject } from '../json.ts';
 import { phase, type ProcessInstanceRow } from '../state/rows.ts';
 import { forgetCompensationOf } from './compensation.ts';
@@ -24,7 +25,7 @@ function tellCaller(run: Run, row: ProcessInstanceRow, state: 'COMPLETED' | 'TER
   }
   const element = run.element(caller);
   if (element.called!.propagateAllChildVariables || element.outputs) {
-    const result = JSON.parse(new ScopeVariables(run.state, row).json()) as JsonObject;
+    const result = parseExactly(new ScopeVariables(run.state, row).json()) as JsonObject;
     run.emit('element.changed', caller, { data: { ...caller.data, event: result } });
   }
   run.complete(caller);

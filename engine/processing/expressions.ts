@@ -38,6 +38,7 @@ export type Kind = 'STRING' | 'NUMBER' | 'BOOLEAN' | 'ARRAY' | 'OBJECT' | 'NULL'
 export function kindOf(value: JsonValue): Kind {
   if (value === null) return 'NULL';
   if (Array.isArray(value)) return 'ARRAY';
+  if (typeof value === 'bigint') return 'NUMBER';
   return typeof value === 'object' ? 'OBJECT' : ((typeof value).toUpperCase() as Kind);
 }
 
@@ -109,7 +110,7 @@ export class Expressions {
     const outcome = this.#evaluate(expression);
     const { value } = outcome;
     if (typeof value === 'string') return value;
-    if (typeof value === 'number') return String(value);
+    if (typeof value === 'number' || typeof value === 'bigint') return String(value);
     throw new Incident(
       this.#type,
       `Failed to extract the correlation key for '${expression.replace(/^=/, '')}': ` +
@@ -123,7 +124,7 @@ export class Expressions {
 
   #expect(expression: string, outcome: Outcome, kind: Kind): JsonValue {
     const actual = kindOf(outcome.value);
-    if (actual === kind) return outcome.value;
+    if (actual === kind) return kind === 'NUMBER' ? Number(outcome.value) : outcome.value;
     throw new Incident(
       this.#type,
       `Expected result of the expression '${expression.replace(/^=/, '')}' to be '${kind}', but was '${actual}'.` +

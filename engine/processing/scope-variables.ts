@@ -1,3 +1,4 @@
+import { printExactly } from '../exact-json.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isProcessInstance, type InstanceRow } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
@@ -50,7 +51,7 @@ export class ScopeVariables {
     const seen = new Set<string>();
     for (const name in this.#overlay) {
       seen.add(name);
-      if (!wanted || wanted.has(name)) parts.push(`${JSON.stringify(name)}:${JSON.stringify(this.#overlay[name])}`);
+      if (!wanted || wanted.has(name)) parts.push(`${JSON.stringify(name)}:${printExactly(this.#overlay[name])}`);
     }
     for (const scope of this.#chain) {
       for (const name of this.#state.variables.names(this.#processInstanceKey, scope)) {

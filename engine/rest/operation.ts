@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type BetterSqlite3 from 'better-sqlite3';
+import { printExactly } from '../exact-json.ts';
 import type { Actor } from '../operator-commands.ts';
 import type { Engine } from '../engine.ts';
 import type { DocumentStore } from './documents/document-store.ts';
@@ -48,7 +49,7 @@ export interface Operation {
 export type Database = BetterSqlite3.Database;
 
 export function json(body: unknown, status = 200): Answer {
-  return { status, text: JSON.stringify(body), contentType: 'application/json' };
+  return { status, text: printExactly(body), contentType: 'application/json' };
 }
 
 export function text(body: string, contentType: string): Answer {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { parseJson } from '../json.ts';
+import { parseJson } from '../exact-json.ts';
 import { badRequest, Problem } from './problem.ts';
 
 /** @throws Problem 413 when the body is larger than `maxBytes`, 415 when it is neither JSON nor empty */

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { parseExactly, printExactly } from '../exact-json.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 
 /** Values for all processes of the cluster or of one tenant; few, so the context that expressions see is kept. */
@@ -25,7 +26,7 @@ export class ClusterVariables {
 
   put(tenantId: string, name: string, value: JsonValue): void {
     this.#beforeWrite();
-    this.#put.run(tenantId, name, JSON.stringify(value));
+    this.#put.run(tenantId, name, printExactly(value));
     this.#contexts.clear();
   }
 
@@ -55,6 +56,6 @@ export class ClusterVariables {
 
   #read(tenantId: string): JsonObject {
     const rows = this.#all.all(tenantId) as { name: string; value: string }[];
-    return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as JsonValue]));
+    return Object.fromEntries(rows.map(({ name, value }) => [name, parseExactly(value) as JsonValue]));
   }
 }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { printExactly } from '../exact-json.ts';
 import type { EvaluatedDecision } from '../commands.ts';
 
 interface Place {
@@ -44,9 +45,9 @@ export class DecisionInstances {
         failed ? 'FAILED' : 'EVALUATED',
         now,
         failed ? failure.message : null,
-        JSON.stringify(decision.output),
-        JSON.stringify(decision.evaluatedInputs),
-        JSON.stringify(decision.matchedRules),
+        printExactly(decision.output),
+        printExactly(decision.evaluatedInputs),
+        printExactly(decision.matchedRules),
       );
     }
   }

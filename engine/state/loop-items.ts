@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { parseExactly, printExactly } from '../exact-json.ts';
 import type { JsonValue } from '../json.ts';
 
 /**
@@ -30,16 +31,16 @@ export class LoopItems {
   /** @param from position of the first one */
   put(bodyKey: number, from: number, items: JsonValue[]): void {
     this.#beforeWrite();
-    for (const [index, item] of items.entries()) this.#insert.run(bodyKey, from + index, JSON.stringify(item));
+    for (const [index, item] of items.entries()) this.#insert.run(bodyKey, from + index, printExactly(item));
   }
 
   item(bodyKey: number, position: number): JsonValue {
-    return JSON.parse(this.#item.get(bodyKey, position) as string) as JsonValue;
+    return parseExactly(this.#item.get(bodyKey, position) as string) as JsonValue;
   }
 
   answer(bodyKey: number, position: number, output: JsonValue): void {
     this.#beforeWrite();
-    this.#answer.run(bodyKey, position, JSON.stringify(output));
+    this.#answer.run(bodyKey, position, printExactly(output));
   }
 
   /** One for each of `total` instances; null where none has answered. */
@@ -47,7 +48,7 @@ export class LoopItems {
     const outputs: JsonValue[] = Array.from({ length: total }, () => null);
     for (const row of this.#outputs.iterate(bodyKey)) {
       const { position, output } = row as { position: number; output: string };
-      outputs[position - 1] = JSON.parse(output) as JsonValue;
+      outputs[position - 1] = parseExactly(output) as JsonValue;
     }
     return outputs;
   }

@@ -1,3 +1,4 @@
+import { parseExactly, printExactly } from '../exact-json.ts';
 import type Database from 'better-sqlite3';
 
 export type SqlValue = string | number | bigint | Buffer | null;
@@ -9,8 +10,8 @@ export interface ColumnCodec {
 }
 
 export const json: ColumnCodec = {
-  toSql: (value) => (value === null || value === undefined ? null : JSON.stringify(value)),
-  fromSql: (value) => (value === null ? null : JSON.parse(value as string)),
+  toSql: (value) => (value === null || value === undefined ? null : printExactly(value)),
+  fromSql: (value) => (value === null ? null : parseExactly(value as string)),
 };
 
 export interface Row {

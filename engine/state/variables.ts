@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { parseExactly, printExactly } from '../exact-json.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Keys } from './keys.ts';
 
@@ -95,7 +96,7 @@ export class Variables {
   get(processInstanceKey: number, scopeKey: number, name: string): JsonValue | undefined {
     const variable = this.#scope(processInstanceKey, scopeKey).variables.get(name);
     if (!variable) return undefined;
-    if (variable.value === undefined) variable.value = JSON.parse(this.#json(variable)) as JsonValue;
+    if (variable.value === undefined) variable.value = parseExactly(this.#json(variable)) as JsonValue;
     return variable.value;
   }
 
@@ -106,7 +107,7 @@ export class Variables {
 
   set(processInstanceKey: number, scopeKey: number, name: string, value: JsonValue): void {
     const scope = this.#scope(processInstanceKey, scopeKey);
-    const json = JSON.stringify(value);
+    const json = printExactly(value);
     if (json.length > this.#maxLength) throw new VariableTooLarge(name, json.length, this.#maxLength);
     const known = scope.variables.get(name);
     if (!known || known.json !== json) this.#changes.push({ processInstanceKey, scopeKey, name, made: !known });

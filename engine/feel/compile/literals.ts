@@ -1,8 +1,9 @@
+import { numberOf } from '../../exact-json.ts';
 import { parseAtLiteral } from '../temporal/at-literal.ts';
 import type { NodeCompiler } from './compiler.ts';
 
 export const numericLiteral: NodeCompiler = (node, compiler) => {
-  const value = Number(compiler.text(node).replace(/\s+/g, ''));
+  const value = numberOf(compiler.text(node).replace(/\s+/g, ''));
   return () => value;
 };
 

@@ -1,3 +1,4 @@
+import { numberOf } from '../../exact-json.ts';
 import { fromJson, toJsonText } from '../json.ts';
 import { print } from '../print.ts';
 import type { FeelValue } from '../value.ts';
@@ -8,7 +9,7 @@ const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 function parseNumber(text: string): FeelValue | Refusal {
   const trimmed = text.trim();
-  return numberPattern.test(trimmed) ? Number(trimmed) : new Refusal(`Can't parse '${text}' as a number`);
+  return numberPattern.test(trimmed) ? numberOf(trimmed) : new Refusal(`Can't parse '${text}' as a number`);
 }
 
 const groupings = new Set([' ', ',', '.']);

@@ -1,3 +1,4 @@
+import { exactOf } from '../../exact-json.ts';
 import { subtract, divide, multiply } from '../decimal.ts';
 import { DaysTimeDuration, YearsMonthsDuration } from '../temporal/duration.ts';
 import type { FeelValue } from '../value.ts';
@@ -21,6 +22,7 @@ const toWhole = (mode: RoundingMode): Signature => signature([['n', 'number']], 
 
 function absolute(value: FeelValue): FeelValue | Refusal {
   if (typeof value === 'number') return Math.abs(value);
+  if (typeof value === 'bigint') return exactOf(value < 0n ? -value : value);
   if (value instanceof YearsMonthsDuration) return new YearsMonthsDuration(Math.abs(value.totalMonths));
   if (value instanceof DaysTimeDuration) return value.seconds < 0 || value.nanos < 0 ? value.negated() : value;
   return new Refusal('Illegal arguments');

@@ -5,7 +5,7 @@ import { FeelDateTime } from '../temporal/date-time.ts';
 import { FeelDate } from '../temporal/date.ts';
 import { DaysTimeDuration, YearsMonthsDuration } from '../temporal/duration.ts';
 import { FeelTime } from '../temporal/time.ts';
-import { type FeelContext, type FeelValue, isContext } from '../value.ts';
+import { asDouble, type FeelContext, type FeelValue, isContext } from '../value.ts';
 
 interface Types {
   any: FeelValue;
@@ -88,6 +88,7 @@ const checks: Record<keyof Types, (value: FeelValue) => boolean> = {
 export function coerced(value: FeelValue, type: ParameterType): FeelValue | undefined {
   const optional = type.endsWith('?');
   const base = (optional ? type.slice(0, -1) : type) as keyof Types;
+  if (base === 'number') value = asDouble(value);
   if (checks[base](value)) return value;
   if (value === null) return optional ? null : undefined;
   if (base === 'list') return [value];

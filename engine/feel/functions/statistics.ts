@@ -1,7 +1,7 @@
 import { add, divide, multiply, subtract } from '../decimal.ts';
 import { compare } from '../ordering.ts';
 import { describe } from '../print.ts';
-import type { FeelValue } from '../value.ts';
+import { asDouble, type FeelValue } from '../value.ts';
 import { type FunctionTable, Refusal, variadic } from './signature.ts';
 
 function extreme(items: FeelValue[], wins: (order: number) => boolean): FeelValue | Refusal {
@@ -19,9 +19,10 @@ function extreme(items: FeelValue[], wins: (order: number) => boolean): FeelValu
 function ofNumbers(compute: (numbers: number[]) => FeelValue | Refusal, ofNone: FeelValue = null) {
   return variadic('list', (items) => {
     if (items.length === 0) return ofNone;
-    const wrong = items.find((item) => typeof item !== 'number');
+    const numbers = items.map(asDouble);
+    const wrong = numbers.find((item) => typeof item !== 'number');
     if (wrong !== undefined) return new Refusal(`expected number but found '${describe(wrong)}'`);
-    return compute(items as number[]);
+    return compute(numbers as number[]);
   });
 }
 

@@ -1,3 +1,4 @@
+import { printExactly } from '../../exact-json.ts';
 import type { EvaluatedDecision, EvaluateDecisionResponse } from '../../commands.ts';
 import { printInputs, printRules } from '../../rest/searches/decisions.ts';
 import { tenantId } from '../../rest/tenant.ts';
@@ -15,7 +16,7 @@ function evaluation(result: EvaluateDecisionResponse) {
     decisionRequirementsKey: result.decisionRequirementsKey,
     ...(failed
       ? { failedDecisionId: failed, failureMessage: result.failureMessage }
-      : { decisionOutput: JSON.stringify(result.output) }),
+      : { decisionOutput: printExactly(result.output) }),
     evaluatedDecisions: result.evaluatedDecisions.map(evaluatedDecision),
     tenantId,
     // the older name of the same key
@@ -31,7 +32,7 @@ function evaluatedDecision(decision: EvaluatedDecision) {
     decisionName: decision.decisionDefinitionName,
     decisionVersion: decision.decisionDefinitionVersion,
     decisionType: decision.decisionDefinitionType,
-    decisionOutput: JSON.stringify(decision.output),
+    decisionOutput: printExactly(decision.output),
     matchedRules: printRules(decision.matchedRules),
     evaluatedInputs: printInputs(decision.evaluatedInputs),
     tenantId,

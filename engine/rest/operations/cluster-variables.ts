@@ -1,3 +1,4 @@
+import { printExactly } from '../../exact-json.ts';
 import type { JsonValue } from '../../json.ts';
 import { json, noContent, type Operation, type RestRequest } from '../operation.ts';
 import { invalidArgument, Problem } from '../problem.ts';
@@ -43,7 +44,7 @@ function put(method: 'POST' | 'PUT', path: string, tenant: boolean): Operation {
       const address = addressOf(request);
       const value = (request.body as { value: JsonValue }).value;
       await request.engine.execute({ type, ...address, value });
-      return json(printed(address.name, address.tenantId, JSON.stringify(value)));
+      return json(printed(address.name, address.tenantId, printExactly(value)));
     },
   };
 }

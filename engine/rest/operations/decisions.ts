@@ -1,3 +1,4 @@
+import { printExactly } from '../../exact-json.ts';
 import type { EvaluatedDecision, EvaluateDecisionResponse } from '../../commands.ts';
 import { json, optionalKey, type Operation } from '../operation.ts';
 import { printInputs, printRules } from '../searches/decisions.ts';
@@ -17,7 +18,7 @@ function evaluation(result: EvaluateDecisionResponse) {
     evaluatedDecisions: result.evaluatedDecisions.map(evaluatedDecision),
     failedDecisionDefinitionId: result.failedDecisionDefinitionId,
     failureMessage: result.failureMessage,
-    output: JSON.stringify(result.output),
+    output: printExactly(result.output),
     tenantId,
   };
 }
@@ -30,7 +31,7 @@ function evaluatedDecision(decision: EvaluatedDecision) {
     decisionDefinitionVersion: decision.decisionDefinitionVersion,
     decisionDefinitionType: decision.decisionDefinitionType,
     decisionEvaluationInstanceKey: decision.decisionEvaluationInstanceKey,
-    output: JSON.stringify(decision.output),
+    output: printExactly(decision.output),
     tenantId,
     evaluatedInputs: printInputs(decision.evaluatedInputs),
     matchedRules: printRules(decision.matchedRules),

@@ -1,10 +1,11 @@
+import { printExactly } from '../../exact-json.ts';
 import type { CreateProcessInstanceResponse } from '../../commands.ts';
 import { keyOf, noContent, optionalKey, type Answer, type Operation } from '../operation.ts';
 import { checkModification, modificationOf } from './modification.ts';
 import { requireDefaultTenant, tenantId } from '../tenant.ts';
 
 function createdInstance(created: CreateProcessInstanceResponse): Answer {
-  const printed = JSON.stringify({
+  const printed = printExactly({
     processDefinitionId: created.processDefinitionId,
     processDefinitionVersion: created.processDefinitionVersion,
     processDefinitionKey: String(created.processDefinitionKey),

@@ -1,3 +1,4 @@
+import { parseExactly, printExactly } from '../../exact-json.ts';
 import type { EvaluatedInput, MatchedRule } from '../../commands.ts';
 import type { Row } from '../read-statements.ts';
 import {
@@ -79,14 +80,14 @@ export const decisionInstance = defineSearch({
   ...declaration,
   extraColumns: ['inputs', 'rules'],
   extra: (row: Row) => ({
-    evaluatedInputs: printInputs(JSON.parse(row.inputs as string) as EvaluatedInput[]),
-    matchedRules: printRules(JSON.parse(row.rules as string) as MatchedRule[]),
+    evaluatedInputs: printInputs(parseExactly(row.inputs as string) as unknown as EvaluatedInput[]),
+    matchedRules: printRules(parseExactly(row.rules as string) as unknown as MatchedRule[]),
   }),
 });
 
 /** Values are printed as JSON text within the JSON. */
 export function printInputs(inputs: EvaluatedInput[]) {
-  return inputs.map((input) => ({ ...input, inputValue: JSON.stringify(input.inputValue) }));
+  return inputs.map((input) => ({ ...input, inputValue: printExactly(input.inputValue) }));
 }
 
 export function printRules(rules: MatchedRule[]) {
@@ -96,7 +97,7 @@ export function printRules(rules: MatchedRule[]) {
     evaluatedOutputs: evaluatedOutputs.map((output) => ({
       outputId: output.outputId,
       outputName: output.outputName,
-      outputValue: JSON.stringify(output.outputValue),
+      outputValue: printExactly(output.outputValue),
       ruleId,
       ruleIndex,
     })),
