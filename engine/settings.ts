@@ -47,7 +47,7 @@ export interface EngineSettings {
   slowCommitMs: number;
   /** What has ended so long ago is removed; 0 keeps it for ever. */
   historyRetentionMs: number;
-  /** 1 refuses an instance while another of the same version runs with its business id, as Camunda can be set to. */
+  /** 1 refuses an instance while another of the same process runs with its business id, as Camunda can be set to. */
   businessIdUniqueness: number;
 }
 

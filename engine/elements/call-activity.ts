@@ -17,7 +17,6 @@ export const callActivity: Behavior = {
     const spec = element.called!;
     const expressions = new Expressions(run, row);
     const process = calledProcess(run, element, spec, expressions.string(spec.processId));
-    const businessId = expressions.optionalString(spec.businessId);
     const parent = run.state.processInstance(row.processInstanceKey)!;
     if (parent.depth >= run.settings.maxProcessDepth) {
       throw new Incident(
@@ -29,7 +28,8 @@ export const callActivity: Behavior = {
       parent: { instance: parent, elementKey: row.key },
       variables: inherited(run, row, element),
       tags: parent.tags,
-      businessId: businessId ?? parent.businessId,
+      // inherited only: a business id of the called element's own came with 8.10
+      businessId: parent.businessId,
     });
     run.emit('element.changed', row, { children: 1, data: { ...row.data, called: child.key } });
   },

@@ -139,7 +139,6 @@ export interface CalledElementSpec {
   propagateAllParentVariables: boolean;
   binding: Binding;
   versionTag: string | null;
-  businessId: Expression | null;
 }
 
 export interface DecisionSpec {

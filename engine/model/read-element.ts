@@ -132,7 +132,6 @@ function readCalledElement(node: Moddle, spec: ElementSpec): void {
     propagateAllParentVariables: called.propagateAllParentVariables ?? true,
     binding: (called.bindingType ?? 'latest') as Binding,
     versionTag: called.versionTag ?? null,
-    businessId: called.businessId ?? null,
   };
 }
 

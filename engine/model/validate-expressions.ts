@@ -54,7 +54,6 @@ function literalToo(element: ElementSpec): Found[] {
     event?.signal?.name,
     event?.escalation?.code,
     called?.processId,
-    called?.businessId,
     decision?.decisionId,
     userTask?.assignee,
     userTask?.candidateGroups,

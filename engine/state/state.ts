@@ -259,7 +259,8 @@ function prepareQueries(state: State) {
   const { db } = state;
   return {
     runningWithBusinessId: state.processInstances.queryOne(
-      `business_id = ? AND process_definition_key = ? AND parent_key IS NULL AND state = 'ACTIVE'`,
+      `business_id = ? AND parent_key IS NULL AND state = 'ACTIVE'
+       AND process_definition_key IN (SELECT key FROM process_definition WHERE process_id = ?)`,
     ),
     activeChildren: state.elementInstances.query(`scope_key = ? AND state = 'ACTIVE'`),
     activeElements: state.elementInstances.query(`process_instance_key = ? AND state = 'ACTIVE' ORDER BY key`),

@@ -98,10 +98,11 @@ export function checkBusinessId(run: Run, process: ExecutableProcess, businessId
       `but the business id exceeds the max length of ${maxBusinessIdLength}.`;
     throw new CommandRejection('INVALID_ARGUMENT', reason);
   }
-  if (!run.settings.businessIdUniqueness || !run.state.queries.runningWithBusinessId(businessId, process.key)) return;
+  if (!run.settings.businessIdUniqueness || !run.state.queries.runningWithBusinessId(businessId, process.processId))
+    return;
   const reason =
     `Expected to create instance of process with business id '${businessId}', ` +
-    `but an instance with this business id already exists for process definition key '${process.key}'`;
+    `but an instance with this business id already exists for process definition '${process.processId}'`;
   throw new CommandRejection('ALREADY_EXISTS', reason);
 }
 
