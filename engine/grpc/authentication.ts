@@ -4,8 +4,10 @@ import { credentialsCheck, type Credentials } from '../credentials.ts';
 /** Refuses, before the request is read, every call that does not carry these credentials as Zeebe's clients send them. */
 export function authentication(credentials: Credentials): ServerInterceptor {
   const isAllowed = credentialsCheck(credentials);
-  return (_method, call) =>
-    new ServerInterceptingCall(call, {
+  return ({ path }, call) => {
+    // its health is no secret, in Zeebe neither
+    if (path.startsWith('/grpc.health.')) return new ServerInterceptingCall(call);
+    return new ServerInterceptingCall(call, {
       start: (next) =>
         next({
           onReceiveMetadata: (metadata, nextMetadata) => {
@@ -15,6 +17,7 @@ export function authentication(credentials: Credentials): ServerInterceptor {
           },
         }),
     });
+  };
 }
 
 function refusal(metadata: Metadata, isAllowed: (header: string | undefined) => boolean) {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { approvalForm, discountDecision, oneTaskProcess, orderProcess } from '../rest/testing/order-process.ts';
 import { end, extensions, model, path, serviceTask, start, taskDefinition, element } from '../testing/model.ts';
-import { BareClient, sdkClient, startGrpcEngine } from './testing/grpc-engine.ts';
+import { sdkClient, startGrpcEngine } from './testing/grpc-engine.ts';
 
 const engine = await startGrpcEngine();
 const client = sdkClient(engine.grpcAddress);
@@ -369,30 +369,4 @@ test('an activation that can never give anything is refused', async (t) => {
     message: message("max jobs to activate to be greater than zero, but it was '0'"),
   });
   t.deepEqual(await activate({ requestTimeout: -1 }), []);
-});
-
-test('with basic auth only who has the credentials is heard', async (t) => {
-  const guarded = await startGrpcEngine({ credentials: { username: 'li', password: 'secret' } });
-  t.teardown(() => guarded.stop());
-  const allowed = sdkClient(guarded.grpcAddress, {
-    CAMUNDA_AUTH_STRATEGY: 'BASIC',
-    CAMUNDA_BASIC_AUTH_USERNAME: 'li',
-    CAMUNDA_BASIC_AUTH_PASSWORD: 'secret',
-  });
-  t.is((await allowed.topology()).clusterSize, 1);
-  await allowed.close();
-  const nobody = new BareClient(guarded.grpcAddress);
-  t.teardown(() => nobody.close());
-  await t.throwsAsync(() => nobody.call('Topology', {}), {
-    message:
-      '16 UNAUTHENTICATED: Expected authentication information at header with key [authorization], but found nothing',
-  });
-  const headers = { authorization: `Basic ${Buffer.from('li:guess').toString('base64')}` };
-  await t.throwsAsync(() => nobody.call('Topology', {}, { headers }), {
-    message: '16 UNAUTHENTICATED: Invalid credentials',
-  });
-  const bearer = { authorization: 'Bearer x' };
-  await t.throwsAsync(() => nobody.call('Topology', {}, { headers: bearer }), {
-    message: "16 UNAUTHENTICATED: Expected authentication information to start with 'Basic '",
-  });
 });

@@ -11,7 +11,8 @@ import {
 import type { Credentials } from '../credentials.ts';
 import type { Engine } from '../engine.ts';
 import { authentication } from './authentication.ts';
-import { loadGatewayService } from './protocol.ts';
+import { healthService } from './health.ts';
+import { loadGatewayService, loadHealthService } from './protocol.ts';
 import type { Rpc, RpcContext } from './rpc.ts';
 import { rpcs } from './rpc-table.ts';
 import { activateJobs, streamActivatedJobs, type JobCall } from './rpcs/activation.ts';
@@ -46,6 +47,7 @@ export async function openGrpcGateway({ engine, host, port, credentials }: GrpcG
   });
   const context: RpcContext = { engine, host, port };
   server.addService(loadGatewayService(), implementation(context));
+  server.addService(loadHealthService(), healthService(engine));
   context.port = await bind(server, host, port);
   return {
     address: `${host}:${context.port}`,

@@ -18,6 +18,11 @@ export function loadGatewayService(): ServiceDefinition {
   return definition['gateway_protocol.Gateway'] as ServiceDefinition;
 }
 
+export function loadHealthService(): ServiceDefinition {
+  const json = parse(fileURLToPath(new URL('./health.proto', import.meta.url)));
+  return fromJSON(json, { enums: String, defaults: true })['grpc.health.v1.Health'] as ServiceDefinition;
+}
+
 function parse(file: string): Json {
   return protobuf.parse(readFileSync(file, 'utf8'), { keepCase: true }).root.toJSON() as Json;
 }

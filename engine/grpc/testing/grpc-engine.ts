@@ -6,7 +6,7 @@ import { credentials as channel, makeClientConstructor, Metadata, type ClientRea
 import type { Credentials } from '../../credentials.ts';
 import type { EngineSettings } from '../../settings.ts';
 import { startEngine } from '../../start-engine.ts';
-import { loadGatewayService } from '../protocol.ts';
+import { loadGatewayService, loadHealthService } from '../protocol.ts';
 
 export function freshFolder(): string {
   return mkdtempSync(path.join(tmpdir(), 'engine-grpc-'));
@@ -22,6 +22,12 @@ export function sdkClient(grpcAddress: string, settings: Record<string, unknown>
     ...settings,
   } as never);
   return camunda.getZeebeGrpcApiClient();
+}
+
+/** Camunda's protocol is one of two that the gateway speaks. */
+export function healthClient(address: string) {
+  const Health = makeClientConstructor(loadHealthService() as never, 'Health');
+  return new Health(address, channel.createInsecure()) as any;
 }
 
 /** What the protocol of 8.9 has and the SDK's client does not know, and calls that it would not make. */
