@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import test from 'ava';
+import { discountDecision } from '../rest/testing/order-process.ts';
 import { startGrpcEngine } from '../grpc/testing/grpc-engine.ts';
 import { oneTaskProcess } from '../rest/testing/order-process.ts';
 
@@ -50,7 +51,12 @@ test('what happened is counted once it is committed', async (t) => {
   t.is(await counts('zeebe_job_events_total', { ...job, action: 'activated' }), 3);
   t.is(await counts('zeebe_job_events_total', { ...job, action: 'completed' }), 1);
   t.is(await counts('zeebe_job_events_total', { ...job, action: 'failed' }), 1);
-  t.is(await counts('zeebe_incident_events_total', { action: 'created' }), 1);
+  t.is(await counts('zeebe_incidents_events_total', { action: 'created' }), 1);
+  t.is(await counts('zeebe_executed_instances_total', { action: 'activated', type: 'ROOT_PROCESS_INSTANCE' }), 3);
+  t.is(await counts('zeebe_executed_instances_total', { action: 'completed' }), 1);
+  const creations = (creation_mode: string) => counts('zeebe_process_instance_creations_total', { creation_mode });
+  t.is(await creations('creation_at_default_start_event'), 3);
+  t.is(await creations('creation_at_given_element'), 0);
   t.is(await metric(engine, 'zeebe_pending_incidents_total'), 1);
   t.is(await metric(engine, 'liandong_engine_active_process_instances'), 2);
   t.is(await metric(engine, 'liandong_engine_rejections_total'), 1);
@@ -65,8 +71,18 @@ test('what happened is counted once it is committed', async (t) => {
 
   t.true(engine.said.some((line) => line.startsWith('incident raised {') && line.includes('JOB_NO_RETRIES')));
 
-  await create(engine, 'counted');
+  const startInstructions = [{ elementId: 'work' }];
+  await engine.bare.call('CreateProcessInstance', { bpmnProcessId: 'counted', version: -1, startInstructions });
+  t.is(await creations('creation_at_given_element'), 1);
   t.is(await metric(engine, 'liandong_engine_active_process_instances'), 3);
+  const dmn = [{ name: 'discount.dmn', content: Buffer.from(discountDecision) }];
+  await engine.bare.call('DeployResource', { resources: dmn });
+  const evaluate = (variables: object) =>
+    engine.bare.call('EvaluateDecision', { decisionId: 'discount', variables: JSON.stringify(variables) });
+  await evaluate({ amount: 5 });
+  await evaluate({ amount: 500 });
+  t.is(await counts('zeebe_evaluated_dmn_elements_total', { action: 'evaluated_successfully' }), 2);
+  t.is(await counts('zeebe_evaluated_dmn_elements_total', { action: 'evaluated_failed' }), 0);
   const { type } = await answerOf(engine, '/actuator/prometheus');
   t.regex(type!, /^text\/plain; version=0\.0\.4/);
 });

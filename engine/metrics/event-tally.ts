@@ -1,6 +1,13 @@
 import type { ExecutableElement } from '../model/executable-process.ts';
 import type { EventName, EventRows } from '../state/appliers.ts';
-import { isProcessInstance, type IncidentRow, type InstanceRow, type JobRow } from '../state/rows.ts';
+import {
+  isProcessInstance,
+  type DecisionEvaluationRow,
+  type IncidentRow,
+  type InstanceRow,
+  type JobRow,
+  type ProcessInstanceRow,
+} from '../state/rows.ts';
 
 /** Job types may be made by expressions: those beyond this many are counted together. */
 const maxJobTypes = 1000;
@@ -24,6 +31,12 @@ export class EventTally {
   readonly incidents = { created: 0, resolved: 0 };
   readonly messages = { published: 0, expired: 0 };
   readonly processInstances = { started: 0, ended: 0 };
+  /** Those that nobody called. */
+  readonly rootInstances: ElementCounts = { activated: 0, completed: 0, terminated: 0 };
+  /** Those of them that a command asked for, by where it began them. */
+  readonly creations = { creation_at_default_start_event: 0, creation_at_given_element: 0 };
+  /** Decisions, those that others require too. */
+  readonly decisions = { evaluated_successfully: 0, evaluated_failed: 0 };
   events = 0;
   readonly #element: (ref: number) => ExecutableElement;
   readonly #incidentRaised: (incident: IncidentRow) => void;
@@ -38,7 +51,8 @@ export class EventTally {
 
   note(name: EventName, row: EventRows[EventName]): void {
     this.#names.push(name);
-    this.#rows.push(row);
+    // how it was made does not stand in the row any more when the batch is committed
+    this.#rows.push(name === 'process-instance.activating' ? creationOf(row as ProcessInstanceRow) : row);
   }
 
   /** Where a command begins: undoTo() takes back what it noted. */
@@ -61,7 +75,8 @@ export class EventTally {
     const elementAction = elementActions[name];
     if (elementAction) this.#countElement(elementAction, row as InstanceRow);
     else if (name.startsWith('job.')) this.#countJob(name, row as JobRow);
-    else if (name === 'process-instance.activating') this.processInstances.started++;
+    else if (name === 'process-instance.activating') this.#countCreation(row as Creation);
+    else if (name === 'decision.evaluated') this.#countDecisions(row as DecisionEvaluationRow);
     else if (name === 'incident.created') {
       this.incidents.created++;
       this.#incidentRaised(row as IncidentRow);
@@ -70,8 +85,21 @@ export class EventTally {
     else if (name === 'message.expired') this.messages.expired++;
   }
 
+  #countCreation({ parentKey, data }: Creation): void {
+    this.processInstances.started++;
+    if (parentKey !== null || data?.triggered) return;
+    this.creations[data?.startAt ? 'creation_at_given_element' : 'creation_at_default_start_event']++;
+  }
+
+  #countDecisions({ evaluated, failure }: DecisionEvaluationRow): void {
+    this.decisions[failure ? 'evaluated_failed' : 'evaluated_successfully'] += evaluated.length;
+  }
+
   #countElement(action: keyof ElementCounts, row: InstanceRow): void {
-    if (action !== 'activated' && isProcessInstance(row)) this.processInstances.ended++;
+    if (isProcessInstance(row)) {
+      if (action !== 'activated') this.processInstances.ended++;
+      if (row.parentKey === null) this.rootInstances[action]++;
+    }
     // a multi-instance body and its instances are of the same element
     const ref = 'isBody' in row && row.isBody ? -row.elementRef : row.elementRef;
     let counts = this.#byRef.get(ref);
@@ -96,6 +124,9 @@ export class EventTally {
     entry.counts.set(action, (entry.counts.get(action) ?? 0) + 1);
   }
 }
+
+type Creation = Pick<ProcessInstanceRow, 'parentKey' | 'data'>;
+const creationOf = ({ parentKey, data }: ProcessInstanceRow): Creation => ({ parentKey, data });
 
 /** Zeebe's word for it. */
 function jobAction(name: EventName, { state }: JobRow): string | undefined {

@@ -11,6 +11,8 @@ type Value = { labels: Labels; value: number };
 
 /** Zeebe labels everything with the partition; there is one. */
 const partition = '1';
+/** As Zeebe prints it outside of Camunda's SaaS. */
+const organizationId = 'null';
 
 /** What an engine and its gateways have counted, in the text format of Prometheus, under Zeebe's names where it has one. */
 export class Exposition {
@@ -46,8 +48,19 @@ export class Exposition {
         [...counts].map(([action, value]) => ({ labels: { action, type, job_kind: kind, partition }, value })),
       ),
     );
-    this.#counter('zeebe_incident_events_total', 'Number of incident events', () =>
-      Object.entries(events.incidents).map(([action, value]) => ({ labels: { action, partition }, value })),
+    const byAction = (counts: Record<string, number>, labels: Labels = {}) =>
+      Object.entries(counts).map(([action, value]) => ({ labels: { action, ...labels, partition }, value }));
+    this.#counter('zeebe_incidents_events_total', 'Number of incident events', () => byAction(events.incidents));
+    this.#counter('zeebe_executed_instances_total', 'Number of executed (root) process instances', () =>
+      byAction(events.rootInstances, { organizationId, type: 'ROOT_PROCESS_INSTANCE' }),
+    );
+    this.#counter('zeebe_process_instance_creations_total', 'Number of created (root) process instances', () =>
+      Object.entries(events.creations).map(([mode, value]) => ({ labels: { creation_mode: mode, partition }, value })),
+    );
+    this.#counter(
+      'zeebe_evaluated_dmn_elements_total',
+      'Number of evaluated DMN elements including required decisions',
+      () => byAction(events.decisions, { organizationId }),
     );
   }
 

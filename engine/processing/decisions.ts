@@ -5,7 +5,7 @@ import { parseDrg, type Drg } from '../dmn/parse-drg.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { DecisionSpec } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
-import type { ElementInstanceRow } from '../state/rows.ts';
+import type { DecisionPlace, ElementInstanceRow } from '../state/rows.ts';
 import type { DecisionRef, Definitions } from '../state/definitions.ts';
 import { Expressions } from './expressions.ts';
 import { Incident } from './incident.ts';
@@ -28,18 +28,12 @@ function drgOf({ state: { definitions } }: Run, requirementsKey: number): Drg {
   return drg;
 }
 
-export interface EvaluationPlace {
-  processDefinitionKey: number;
-  processInstanceKey: number;
-  elementInstanceKey: number;
-}
-
 /** Evaluates a deployed decision and keeps what it evaluated on the way. */
 export function evaluateDeployedDecision(
   run: Run,
   decision: DecisionRef,
   variables: JsonObject,
-  place?: EvaluationPlace,
+  place?: DecisionPlace,
 ): EvaluateDecisionResponse {
   const { definitions } = run.state;
   const requirements = definitions.requirements(decision.requirementsKey)!;
@@ -49,7 +43,14 @@ export function evaluateDeployedDecision(
   const evaluated = evaluation.evaluatedDecisions.map((found, index) =>
     evaluatedDecision(found, siblings.get(found.decisionId), `${evaluationKey}-${index + 1}`),
   );
-  run.state.decisionInstances.save(run.now, decision.key, evaluationKey, evaluated, evaluation.failure, place);
+  run.emit('decision.evaluated', {
+    key: evaluationKey,
+    rootDecisionKey: decision.key,
+    evaluatedAt: run.now,
+    evaluated,
+    failure: evaluation.failure,
+    place,
+  });
   return {
     decisionEvaluationKey: evaluationKey,
     decisionDefinitionKey: decision.key,

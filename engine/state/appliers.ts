@@ -3,6 +3,7 @@ import type {
   CompensationSubscriptionRow,
   ConditionalRow,
   CorrelatedMessageRow,
+  DecisionEvaluationRow,
   ElementInstanceRow,
   IncidentRow,
   InstanceRow,
@@ -62,6 +63,7 @@ export interface EventRows {
   'incident.resolved': IncidentRow;
   'user-task.creating': UserTaskRow;
   'user-task.changed': UserTaskRow;
+  'decision.evaluated': DecisionEvaluationRow;
   'batch-operation.created': BatchOperationRow;
   'batch-operation.changed': BatchOperationRow;
 }
@@ -162,6 +164,7 @@ export const appliers: { [N in EventName]: Applier<N> } = {
     state.userTaskCandidates.remove(row.key);
     state.userTaskCandidates.add(row.key, row);
   },
+  'decision.evaluated': (state, row) => state.decisionInstances.save(row),
   'batch-operation.created': inserts('batchOperations'),
   'batch-operation.changed': changes('batchOperations'),
 };

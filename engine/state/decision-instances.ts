@@ -1,12 +1,6 @@
 import type Database from 'better-sqlite3';
 import { printExactly } from '../exact-json.ts';
-import type { EvaluatedDecision } from '../commands.ts';
-
-interface Place {
-  processDefinitionKey: number;
-  processInstanceKey: number;
-  elementInstanceKey: number;
-}
+import type { DecisionEvaluationRow } from './rows.ts';
 
 /** History of evaluated decisions; never read by the engine itself. */
 export class DecisionInstances {
@@ -22,28 +16,21 @@ export class DecisionInstances {
     );
   }
 
-  save(
-    now: number,
-    rootKey: number,
-    evaluationKey: number,
-    evaluated: EvaluatedDecision[],
-    failure: { message: string; failedDecisionId: string } | undefined,
-    place: Place | undefined,
-  ): void {
+  save({ key, rootDecisionKey, evaluatedAt, evaluated, failure, place }: DecisionEvaluationRow): void {
     this.#beforeWrite();
     for (const [index, decision] of evaluated.entries()) {
       const failed = failure?.failedDecisionId === decision.decisionDefinitionId;
       this.#insert.run(
-        evaluationKey,
+        key,
         index + 1,
         decision.decisionDefinitionKey,
-        rootKey,
+        rootDecisionKey,
         place?.processDefinitionKey ?? null,
         place?.processInstanceKey ?? null,
         place?.elementInstanceKey ?? null,
         decision.decisionDefinitionType,
         failed ? 'FAILED' : 'EVALUATED',
-        now,
+        evaluatedAt,
         failed ? failure.message : null,
         printExactly(decision.output),
         printExactly(decision.evaluatedInputs),

@@ -1,4 +1,4 @@
-import type { JobKind, ListenerEventType } from '../commands.ts';
+import type { EvaluatedDecision, JobKind, ListenerEventType } from '../commands.ts';
 import type { BatchPlan, BatchSelection } from '../operator-commands.ts';
 import type { ListenerSpec } from '../model/element-spec.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
@@ -315,4 +315,21 @@ export interface BatchOperationItemRow {
   itemKey: number;
   processInstanceKey: number | null;
   rootKey: number | null;
+}
+
+/** A decision that was evaluated, with those that it requires. */
+export interface DecisionEvaluationRow {
+  key: number;
+  rootDecisionKey: number;
+  evaluatedAt: number;
+  evaluated: EvaluatedDecision[];
+  failure: { message: string; failedDecisionId: string } | undefined;
+  place: DecisionPlace | undefined;
+}
+
+/** Where in a process it was evaluated. */
+export interface DecisionPlace {
+  processDefinitionKey: number;
+  processInstanceKey: number;
+  elementInstanceKey: number;
 }
