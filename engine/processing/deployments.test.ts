@@ -146,10 +146,26 @@ test('files that can not be read, or say the same thing twice, are refused', asy
   t.regex(await refusal({ 'x.form': approvalForm, 'y.form': approvalForm }), /duplicated id 'approval'/);
 });
 
-test('any other file is kept as a resource', async (t) => {
-  const { resources } = await scene.deploy({ 'notes.txt': 'hello' });
+test('a script of RPA is kept under the id that it gives itself, any other file is refused', async (t) => {
+  const script = (text: string) => JSON.stringify({ id: 'robot', versionTag: 'v1', script: text });
+  const { resources } = await scene.deploy({ 'robot.rpa': script('Log hello') });
   const { resourceKey } = resources[0]!;
-  t.is((await scene.engine.request('GET', `/v2/resources/${resourceKey}`)).body.resourceName, 'notes.txt');
+  t.like((await scene.engine.request('GET', `/v2/resources/${resourceKey}`)).body, {
+    resourceId: 'robot',
+    resourceName: 'robot.rpa',
+    version: 1,
+    versionTag: 'v1',
+  });
+  const again = await scene.deploy({ 'robot.rpa': script('Log hello') });
+  t.is(again.resources[0]!.resourceKey, resourceKey);
+  t.is((await scene.deploy({ 'robot.rpa': script('Log more') })).resources[0]!.version, 2);
+  t.regex(await refusal({ 'notes.txt': 'hello' }), /'notes.txt': unknown resource type/);
+  t.regex(await refusal({ 'x.rpa': '{' }), /Failed to parse resource JSON/);
+  t.regex(await refusal({ 'x.rpa': '{}' }), /Expected the resource id to be present, but none given/);
+  t.regex(
+    await refusal({ 'x.rpa': script(''), 'y.rpa': script('') }),
+    /Expected the resource ids to be unique within a deployment but found a duplicated id 'robot'/,
+  );
 });
 
 test('a deleted version starts nothing any more; the one before takes its place', async (t) => {

@@ -27,7 +27,10 @@ export interface PreparedForm extends File {
   schema: string;
 }
 
+/** A script of Camunda's RPA, for the reader of GET /v2/resources. */
 export interface PreparedResource extends File {
+  resourceId: string;
+  versionTag: string | null;
   content: Buffer;
 }
 
@@ -75,22 +78,37 @@ async function prepareFile(into: PreparedDeployment, file: File, content: Buffer
     const xml = content.toString('utf8');
     into.drgs.push({ ...file, ...drgSummary(xml), xml });
   } else if (extension === 'form') return prepareForm(into, file, content.toString('utf8'));
-  else into.resources.push({ ...file, content });
+  else if (extension === 'rpa') return prepareScript(into, file, content);
+  else return 'unknown resource type';
   return undefined;
 }
 
 function prepareForm(into: PreparedDeployment, file: File, schema: string): string | undefined {
-  let form: { id?: unknown; versionTag?: unknown } | null;
-  try {
-    form = JSON.parse(schema) as typeof form;
-  } catch (error) {
-    return `Failed to parse form JSON. ${(error as Error).message}`;
-  }
-  if (typeof form?.id !== 'string') return `Expected the form id to be present, but none given`;
-  if (form.id.trim() === '') return 'Expected the form id to be filled, but it is blank';
-  const versionTag = typeof form.versionTag === 'string' && form.versionTag !== '' ? form.versionTag : null;
-  into.forms.push({ ...file, formId: form.id, versionTag, schema });
+  const found = identityIn(schema, 'form');
+  if (typeof found === 'string') return found;
+  into.forms.push({ ...file, formId: found.id, versionTag: found.versionTag, schema });
   return undefined;
+}
+
+function prepareScript(into: PreparedDeployment, file: File, content: Buffer): string | undefined {
+  const found = identityIn(content.toString('utf8'), 'resource');
+  if (typeof found === 'string') return found;
+  into.resources.push({ ...file, resourceId: found.id, versionTag: found.versionTag, content });
+  return undefined;
+}
+
+/** @returns what the JSON says of itself, or what is wrong with it */
+function identityIn(text: string, what: 'form' | 'resource') {
+  let json: { id?: unknown; versionTag?: unknown } | null;
+  try {
+    json = JSON.parse(text) as typeof json;
+  } catch (error) {
+    return `Failed to parse ${what} JSON. ${(error as Error).message}`;
+  }
+  if (typeof json?.id !== 'string') return `Expected the ${what} id to be present, but none given`;
+  if (json.id.trim() === '') return `Expected the ${what} id to be filled, but it is blank`;
+  const versionTag = typeof json.versionTag === 'string' && json.versionTag !== '' ? json.versionTag : null;
+  return { id: json.id, versionTag };
 }
 
 function loopsIn(processes: ProcessSpec[]): string {
@@ -142,7 +160,7 @@ function missingInDeployment({ processes, drgs, forms }: PreparedDeployment): st
   });
 }
 
-function duplicateIds({ processes, drgs, forms }: PreparedDeployment): string[] {
+function duplicateIds({ processes, drgs, forms, resources }: PreparedDeployment): string[] {
   const failures: string[] = [];
   const check = (named: { id: string; resourceName: string }[], text: (id: string, a: string, b: string) => string) => {
     const seen = new Map<string, string>();
@@ -169,6 +187,10 @@ function duplicateIds({ processes, drgs, forms }: PreparedDeployment): string[] 
   check(
     forms.map(({ formId, resourceName }) => ({ id: formId, resourceName })),
     unique('form'),
+  );
+  check(
+    resources.map(({ resourceId, resourceName }) => ({ id: resourceId, resourceName })),
+    unique('resource'),
   );
   return failures;
 }

@@ -107,8 +107,8 @@ export class Deployments {
     this.#insert('form', { ...columnsOf(at), form_id: formId, version_tag: versionTag, schema });
   }
 
-  insertResource(at: NewVersion, content: Buffer): void {
-    this.#insert('resource', { ...columnsOf(at), resource_id: at.resourceName, content });
+  insertResource(at: NewVersion, resourceId: string, versionTag: string | null, content: Buffer): void {
+    this.#insert('resource', { ...columnsOf(at), resource_id: resourceId, version_tag: versionTag, content });
   }
 
   /** The history of this deleted process definition is to go: definition-purge.ts. */

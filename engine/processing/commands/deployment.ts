@@ -59,7 +59,7 @@ export function deploy(run: Run, prepared: PreparedDeployment): DeploymentRespon
       };
     }),
     forms: prepared.forms.map((form) => deployForm(run, form, give('form', form.formId))),
-    resources: prepared.resources.map((file) => deployResource(run, file, give('resource', file.resourceName))),
+    resources: prepared.resources.map((file) => deployResource(run, file, give('resource', file.resourceId))),
     processes: prepared.processes.map((process) =>
       deployProcess(run, process, give('process', process.spec.processId)),
     ),
@@ -77,7 +77,7 @@ function allKnown(run: Run, { processes, drgs, forms, resources }: PreparedDeplo
     processes.every((process) => isKnown('process', process.spec.processId, process)) &&
     drgs.every((drg) => isKnown('drg', drg.drgId, drg)) &&
     forms.every((form) => isKnown('form', form.formId, form)) &&
-    resources.every((file) => isKnown('resource', file.resourceName, file))
+    resources.every((file) => isKnown('resource', file.resourceId, file))
   );
 }
 
@@ -111,8 +111,10 @@ function deployForm(run: Run, form: PreparedForm, at: Version) {
 }
 
 function deployResource(run: Run, file: PreparedResource, at: Version) {
-  if (!at.duplicate) run.state.deployments.insertResource({ ...file, ...at }, file.content);
-  return { ...versionOf(file, at), resourceKey: at.key, resourceId: file.resourceName };
+  if (!at.duplicate) {
+    run.state.deployments.insertResource({ ...file, ...at }, file.resourceId, file.versionTag, file.content);
+  }
+  return { ...versionOf(file, at), resourceKey: at.key, resourceId: file.resourceId };
 }
 
 function deployProcess(run: Run, process: PreparedProcess, at: Version) {
