@@ -22,16 +22,17 @@ export function equal(left: FeelValue, right: FeelValue): boolean | null {
   return isContext(left) && isContext(right) ? equalContexts(left, right) : null;
 }
 
-function equalLists(left: FeelValue[], right: FeelValue[]): boolean | null {
+/** As in Camunda, parts of different types make them different; only at the top it is null. */
+function equalLists(left: FeelValue[], right: FeelValue[]): boolean {
   if (left.length !== right.length) return false;
-  return every(left.map((item, index) => equal(item, right[index]!)));
+  return left.every((item, index) => equal(item, right[index]!) === true);
 }
 
-function equalContexts(left: FeelContext, right: FeelContext): boolean | null {
+function equalContexts(left: FeelContext, right: FeelContext): boolean {
   const names = Object.keys(left);
   if (names.length !== Object.keys(right).length) return false;
   if (!names.every((name) => Object.hasOwn(right, name))) return false;
-  return every(names.map((name) => equal(left[name]!, right[name]!)));
+  return names.every((name) => equal(left[name]!, right[name]!) === true);
 }
 
 function equalRanges(left: FeelRange, right: FeelRange): boolean | null {

@@ -78,10 +78,14 @@ function lookUp(value: FeelValue, name: string): FeelValue | undefined {
   return value instanceof FeelRange ? own(ofRange, name)?.(value) : undefined;
 }
 
+/** In the order in which Camunda's warnings list them. */
+const timeProperties = ['timezone', 'second', 'time offset', 'minute', 'hour'];
+const dateTimeProperties = 'timezone,year,second,month,day,time offset,weekday,minute,hour'.split(',');
+
 function propertyNames(value: FeelValue): string[] {
   if (value instanceof FeelDate) return Object.keys(ofDate);
-  if (value instanceof FeelTime) return Object.keys(ofTime);
-  if (value instanceof FeelDateTime) return [...Object.keys(ofDate), ...Object.keys(ofTime)];
+  if (value instanceof FeelTime) return timeProperties;
+  if (value instanceof FeelDateTime) return dateTimeProperties;
   if (value instanceof YearsMonthsDuration) return Object.keys(ofYears);
   if (value instanceof DaysTimeDuration) return Object.keys(ofDays);
   return value instanceof FeelRange ? Object.keys(ofRange) : [];

@@ -73,7 +73,7 @@ function namedInvocation(
   builtin: ReturnType<typeof builtins.get>,
   args: [string, Evaluate][],
 ): Evaluate {
-  const names = args.map(([parameter]) => parameter).join(', ');
+  const names = args.map(([parameter]) => parameter).join(',');
   return (scope) => {
     const { run } = scope;
     const values = new Map(args.map(([parameter, value]) => [parameter, value(scope)]));

@@ -23,16 +23,16 @@ export const nullLiteral: NodeCompiler = () => () => null;
 export const atLiteral: NodeCompiler = (node, compiler) => {
   const text = unescape(compiler.text(node).replace(/^@\s*/, ''));
   const value = parseAtLiteral(text);
-  return (scope) => value ?? scope.run.warn('INVALID_TYPE', `Can't parse '${text}' as a temporal value`);
+  return () => value;
 };
 
-const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', "'": "'", '"': '"', '\\': '\\' };
+const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', "'": "'", '"': '"', '\\': '\\' };
 
 /** The content of a quoted string; a backslash that begins no escape stays, as regular expressions need it. */
 export function unescape(quoted: string): string {
   const inner = quoted.slice(1, -1);
   if (!inner.includes('\\')) return inner;
-  return inner.replace(/\\(?:u\{?([\dA-Fa-f]{4})\}?|U([\dA-Fa-f]{6})|([nrt'"\\]))/g, (_, short, long, sign) => {
+  return inner.replace(/\\(?:u\{?([\dA-Fa-f]{4})\}?|U([\dA-Fa-f]{6})|([nrtbf'"\\]))/g, (_, short, long, sign) => {
     if (sign !== undefined) return escapes[sign as string]!;
     const code = Number.parseInt((short ?? long) as string, 16);
     return code <= 0x10ffff ? String.fromCodePoint(code) : '';

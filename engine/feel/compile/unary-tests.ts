@@ -66,7 +66,10 @@ export function matches(found: FeelValue, input: FeelValue, scope: Scope): boole
   if (found instanceof FeelRange && !(input instanceof FeelRange)) {
     return (
       found.includes(input) ??
-      scope.run.warn('NOT_COMPARABLE', `Can't compare '${describe(input)}' with '${describe(found)}'`)
+      scope.run.warn(
+        'NOT_COMPARABLE',
+        `Can't compare '${describe(input)}' with '${describe(found.start)}' and '${describe(found.end)}'`,
+      )
     );
   }
   if (Array.isArray(found)) {

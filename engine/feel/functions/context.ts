@@ -1,5 +1,5 @@
 import { entryOf, type FeelContext, type FeelValue, isContext, newContext } from '../value.ts';
-import { type FunctionTable, Refusal, signature, variadic } from './signature.ts';
+import { type FunctionTable, illegalArguments, Refusal, signature, variadic } from './signature.ts';
 
 function entries(context: FeelContext): FeelValue {
   return Object.entries(context).map(([key, value]) => Object.assign(newContext(), { key, value }));
@@ -16,7 +16,7 @@ function put(context: FeelContext, key: string, value: FeelValue): FeelContext {
 /** Contexts that are missing on the way are made. */
 function putNested(context: FeelContext, keys: FeelValue[], value: FeelValue): FeelValue | Refusal {
   const [key, ...rest] = keys;
-  if (typeof key !== 'string') return new Refusal("expected a list of strings for parameter 'keys'");
+  if (typeof key !== 'string') return illegalArguments;
   if (rest.length === 0) return put(context, key, value);
   const inner = entryOf(context, key) ?? null;
   const target = isContext(inner) ? inner : newContext();
@@ -33,19 +33,19 @@ function valueAt(context: FeelContext, keys: FeelValue[]): FeelValue {
   return keys.length === 0 ? null : found;
 }
 
-function merge(contexts: FeelValue[]): FeelValue | Refusal {
-  if (!contexts.every(isContext)) return new Refusal('expected contexts');
+function merge(contexts: FeelValue[]): FeelValue {
+  if (!contexts.every(isContext)) return null;
   return Object.assign(newContext(), ...contexts);
 }
 
-function contextOf(list: FeelValue[]): FeelValue | Refusal {
+/** Of entries with the same key the last one counts. */
+function contextOf(list: FeelValue[]): FeelValue {
   const result = newContext();
   for (const entry of list) {
-    if (!isContext(entry)) return new Refusal('expected a list of contexts with a key and a value');
+    if (!isContext(entry)) return null;
     const key = entryOf(entry, 'key');
     const value = entryOf(entry, 'value');
-    if (typeof key !== 'string' || value === undefined) return new Refusal('expected entries with a key and a value');
-    if (Object.hasOwn(result, key)) return new Refusal(`the key '${key}' is there twice`);
+    if (typeof key !== 'string' || value === undefined) return null;
     result[key] = value;
   }
   return result;
@@ -58,6 +58,15 @@ const putByKey = signature(
     ['value', 'any'],
   ],
   ([context, key, value]) => put(context, key, value),
+);
+
+const putByKeys = signature(
+  [
+    ['context', 'context'],
+    ['keys', 'list'],
+    ['value', 'any'],
+  ],
+  ([context, keys, value]) => putNested(context, keys, value),
 );
 
 const mergeAll = variadic('contexts', merge);
@@ -92,16 +101,9 @@ export const contextFunctions: FunctionTable = {
   ],
   'context put': [
     putByKey,
-    signature(
-      [
-        ['context', 'context'],
-        ['keys', 'list'],
-        ['value', 'any'],
-      ],
-      ([context, keys, value]) => putNested(context, keys, value),
-    ),
+    putByKeys,
   ],
-  put: [putByKey],
+  put: [putByKey, putByKeys],
   'context merge': [mergeAll],
   'put all': [mergeAll],
   context: [signature([['entries', 'list']], ([list]) => contextOf(list))],

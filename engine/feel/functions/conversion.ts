@@ -8,11 +8,11 @@ import { parseRange } from './parse-range.ts';
 const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 function parseNumber(text: string): FeelValue | Refusal {
-  const trimmed = text.trim();
-  return numberPattern.test(trimmed) ? numberOf(trimmed) : new Refusal(`Can't parse '${text}' as a number`);
+  return numberPattern.test(text) ? numberOf(text) : new Refusal(`Can't parse '${text}' as a number`);
 }
 
 const groupings = new Set([' ', ',', '.']);
+const wrongGrouping = "illegal argument for grouping. Must be one of ' ', ',' or '.'";
 const decimals = new Set([',', '.']);
 
 function number(text: string, grouping: string | null, decimal: string | null): FeelValue | Refusal {
@@ -46,9 +46,10 @@ export const conversionFunctions: FunctionTable = {
     signature(
       [
         ['from', 'string'],
-        ['grouping separator', 'string?'],
+        ['grouping separator', 'string'],
       ],
-      ([text, grouping]) => number(text, grouping, null),
+      ([text, grouping]) =>
+        groupings.has(grouping) ? parseNumber(text.replaceAll(grouping, '')) : new Refusal(wrongGrouping),
     ),
     signature(
       [

@@ -2,7 +2,7 @@ import type { FeelFunction } from '../feel-function.ts';
 import { describe } from '../print.ts';
 import type { Run } from '../run.ts';
 import type { FeelValue } from '../value.ts';
-import { coerced, Refusal, type Signature } from './signature.ts';
+import { coerced, illegalArguments, Refusal, type Signature } from './signature.ts';
 
 /** Tries the signatures that take so many arguments; of several the first that takes their types. */
 export function invokeBuiltin(name: string, signatures: Signature[], args: FeelValue[], run: Run): FeelValue {
@@ -16,11 +16,11 @@ export function invokeBuiltin(name: string, signatures: Signature[], args: FeelV
     if (!converted) continue;
     const result = signature.invoke(converted, run);
     if (!(result instanceof Refusal)) return run.made(result);
-    refusal ??= result;
+    if (result !== illegalArguments) refusal ??= result;
   }
   if (!fits)
     return run.warn('NO_FUNCTION_FOUND', `No function found with name '${name}' and ${args.length} parameters`);
-  return refused(name, refusal?.reason ?? `Illegal arguments: List(${args.map(describe).join(', ')})`, run);
+  return refused(name, refusal?.reason ?? illegal(args), run);
 }
 
 export function invokeBuiltinNamed(
@@ -34,7 +34,7 @@ export function invokeBuiltinNamed(
     return [...args.keys()].every((given) => names.has(given));
   });
   if (fitting.length === 0) {
-    const names = [...args.keys()].join(', ');
+    const names = [...args.keys()].join(',');
     return run.warn('NO_FUNCTION_FOUND', `No function found with name '${name}' and parameters: ${names}`);
   }
   // A signature that needs no more than what is given comes first, so that optional parameters may be left out.
@@ -46,11 +46,13 @@ export function invokeBuiltinNamed(
     if (!converted) continue;
     const result = signature.invoke(converted, run);
     if (!(result instanceof Refusal)) return run.made(result);
-    refusal ??= result;
+    if (result !== illegalArguments) refusal ??= result;
   }
-  const list = [...args.values()].map(describe).join(', ');
-  return refused(name, refusal?.reason ?? `Illegal arguments: List(${list})`, run);
+  return refused(name, refusal?.reason ?? illegal([...args.values()]), run);
 }
+
+const illegal = (args: FeelValue[]): string =>
+  `Illegal arguments: ${args.map((value) => `'${describe(value)}'`).join(', ')}`;
 
 const refused = (name: string, reason: string, run: Run): null =>
   run.warn('FUNCTION_INVOCATION_FAILURE', `Failed to invoke function '${name}': ${reason}`);

@@ -1,4 +1,5 @@
 import { equal } from '../equality.ts';
+import { describe } from '../print.ts';
 import { identityOf } from '../identity.ts';
 import type { FeelFunction } from '../feel-function.ts';
 import type { Run } from '../run.ts';
@@ -57,16 +58,25 @@ function sort(list: FeelValue[], precedes: FeelFunction, run: Run): FeelValue | 
   if (precedes.parameters.length !== 2) {
     return new Refusal(`expect boolean function with 2 arguments, but found '${precedes.parameters.length}'`);
   }
-  return list.toSorted((left, right) => {
+  let wrong: FeelValue | undefined;
+  const isBefore = (left: FeelValue, right: FeelValue): boolean => {
+    const found = precedes.invoke([left, right], run);
+    if (typeof found !== 'boolean') wrong ??= found;
+    return found === true;
+  };
+  const sorted = list.toSorted((left, right) => {
     run.step();
-    if (precedes.invoke([left, right], run) === true) return -1;
-    return precedes.invoke([right, left], run) === true ? 1 : 0;
+    if (isBefore(left, right)) return -1;
+    return isBefore(right, left) ? 1 : 0;
   });
+  if (wrong === undefined) return sorted;
+  const reason = `expected boolean but found '${describe(wrong)}'`;
+  return new Refusal(`fail to sort list by given precedes function: ${reason}`);
 }
 
 function partition(list: FeelValue[], size: number): FeelValue | Refusal {
   const step = Math.trunc(size);
-  if (step < 1) return new Refusal("'size' should be greater than zero");
+  if (step < 1) return new Refusal(`'size' should be greater than zero but was '${size}'`);
   return Array.from({ length: Math.ceil(list.length / step) }, (_, index) =>
     list.slice(index * step, (index + 1) * step),
   );
@@ -74,7 +84,7 @@ function partition(list: FeelValue[], size: number): FeelValue | Refusal {
 
 function join(list: FeelValue[], delimiter: string | null, prefix = '', suffix = ''): FeelValue | Refusal {
   if (!list.every((item) => item === null || typeof item === 'string')) {
-    return new Refusal('expected a list of strings');
+    return new Refusal(`expected a list of strings but found 'List(${describe(list).slice(1, -1)})'`);
   }
   return prefix + list.filter((item) => item !== null).join(delimiter ?? '') + suffix;
 }

@@ -2,12 +2,18 @@ import { exactOf } from '../../exact-json.ts';
 import { subtract, divide, multiply } from '../decimal.ts';
 import { DaysTimeDuration, YearsMonthsDuration } from '../temporal/duration.ts';
 import type { FeelValue } from '../value.ts';
-import { round, type RoundingMode, roundingMode } from './rounding.ts';
-import { type FunctionTable, Refusal, type Signature, signature } from './signature.ts';
+import { round, type RoundingMode, roundingMode, roundingModes } from './rounding.ts';
+import { type FunctionTable, illegalArguments, Refusal, type Signature, signature } from './signature.ts';
 
 function rounded(value: number, scale: number, mode: RoundingMode): FeelValue | Refusal {
+  if (mode === 'UNNECESSARY' && round(value, scale, 'DOWN') !== value) {
+    return new Refusal("Failed to apply rounding mode 'UNNECESSARY': Rounding necessary");
+  }
   return round(value, scale, mode) ?? new Refusal(`Scale ${scale} is out of range`);
 }
+
+const noMode = (name: string): Refusal =>
+  new Refusal(`Illegal argument '${name}' for rounding mode. Must be one of: ${roundingModes.join(', ')}`);
 
 const withScale = (mode: RoundingMode): Signature =>
   signature(
@@ -25,7 +31,7 @@ function absolute(value: FeelValue): FeelValue | Refusal {
   if (typeof value === 'bigint') return exactOf(value < 0n ? -value : value);
   if (value instanceof YearsMonthsDuration) return new YearsMonthsDuration(Math.abs(value.totalMonths));
   if (value instanceof DaysTimeDuration) return value.seconds < 0 || value.nanos < 0 ? value.negated() : value;
-  return new Refusal('Illegal arguments');
+  return illegalArguments;
 }
 
 /** The sign is the divisor's. */
@@ -48,7 +54,7 @@ export const numberFunctions: FunctionTable = {
       ],
       ([n, scale, name]) => {
         const mode = roundingMode(name);
-        return mode ? rounded(n, scale, mode) : new Refusal(`Illegal argument '${name}' for rounding mode`);
+        return mode ? rounded(n, scale, mode) : noMode(name);
       },
     ),
   ],

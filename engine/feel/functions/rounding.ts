@@ -1,5 +1,15 @@
 /** Java's rounding modes on the decimal digits of a number. */
-export type RoundingMode = 'UP' | 'DOWN' | 'CEILING' | 'FLOOR' | 'HALF_UP' | 'HALF_DOWN' | 'HALF_EVEN';
+export const roundingModes = [
+  'UP',
+  'DOWN',
+  'CEILING',
+  'FLOOR',
+  'HALF_UP',
+  'HALF_DOWN',
+  'HALF_EVEN',
+  'UNNECESSARY',
+] as const;
+export type RoundingMode = (typeof roundingModes)[number];
 
 const minScale = -6111;
 const maxScale = 6176;
@@ -38,9 +48,7 @@ function roundsUp(mode: RoundingMode, negative: boolean, kept: bigint, rest: str
   return mode === 'HALF_UP' || (mode === 'HALF_EVEN' && kept % 2n === 1n);
 }
 
-const modes = new Set<string>(['UP', 'DOWN', 'CEILING', 'FLOOR', 'HALF_UP', 'HALF_DOWN', 'HALF_EVEN']);
-
 export function roundingMode(name: string): RoundingMode | null {
   const upper = name.toUpperCase();
-  return modes.has(upper) ? (upper as RoundingMode) : null;
+  return roundingModes.find((mode) => mode === upper) ?? null;
 }

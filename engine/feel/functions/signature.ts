@@ -45,6 +45,9 @@ export class Refusal {
   }
 }
 
+/** The arguments fit the parameters, but are of no use together: as if they were of wrong types. */
+export const illegalArguments = new Refusal('Illegal arguments');
+
 export interface Signature {
   parameters: Parameters;
   /** The last parameter takes all further arguments as a list. */

@@ -6,10 +6,10 @@ import { type FunctionTable, Refusal, variadic } from './signature.ts';
 
 function extreme(items: FeelValue[], wins: (order: number) => boolean): FeelValue | Refusal {
   let best = items[0] ?? null;
-  if (items.length > 0 && compare(best, best) === null) return new Refusal(`'${describe(items)}' is not comparable`);
+  if (items.length > 0 && compare(best, best) === null) return new Refusal(`${describe(items)} is not comparable`);
   for (const item of items.slice(1)) {
     const order = compare(item, best);
-    if (order === null) return new Refusal(`'${describe(items)}' is not comparable`);
+    if (order === null) return new Refusal(`${describe(items)} is not comparable`);
     if (wins(order)) best = item;
   }
   return best;

@@ -32,7 +32,7 @@ function replaced(input: string, pattern: string, replacement: string, flags?: s
 
 function split(text: string, delimiter: string): FeelValue | Refusal {
   const expression = regularExpression(delimiter);
-  if (!expression) return invalidPattern(delimiter);
+  if (!expression) return new Refusal(`Invalid pattern for delimiter '${delimiter}'`);
   const parts: string[] = [];
   let from = 0;
   for (const match of withinTime(expression, text, () => [...text.matchAll(expression)])) {

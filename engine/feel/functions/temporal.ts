@@ -5,7 +5,7 @@ import { DaysTimeDuration, parseDuration, YearsMonthsDuration } from '../tempora
 import { FeelTime } from '../temporal/time.ts';
 import { Zone } from '../temporal/zone.ts';
 import type { FeelValue } from '../value.ts';
-import { type FunctionTable, Refusal, signature } from './signature.ts';
+import { type FunctionTable, illegalArguments, Refusal, signature } from './signature.ts';
 
 const midnight = new FeelTime(0);
 
@@ -17,13 +17,13 @@ function parsed(kind: string, parse: (text: string) => FeelValue) {
 function dateOf(from: FeelValue): FeelValue | Refusal {
   if (typeof from === 'string') return parsed('date', (text) => FeelDate.parse(text))(from);
   if (from instanceof FeelDate) return from;
-  return from instanceof FeelDateTime ? from.date : new Refusal('Illegal arguments');
+  return from instanceof FeelDateTime ? from.date : illegalArguments;
 }
 
 function dateTimeOf(from: FeelValue): FeelValue | Refusal {
   if (from instanceof FeelDateTime) return from;
   if (from instanceof FeelDate) return FeelDateTime.of(from, midnight);
-  if (typeof from !== 'string') return new Refusal('Illegal arguments');
+  if (typeof from !== 'string') return illegalArguments;
   return parsed('date-time', (text) => {
     const date = FeelDate.parse(text);
     return date ? FeelDateTime.of(date, midnight) : FeelDateTime.parse(text);
@@ -34,13 +34,13 @@ function timeOf(from: FeelValue): FeelValue | Refusal {
   if (typeof from === 'string') return parsed('time', (text) => FeelTime.parse(text))(from);
   if (from instanceof FeelTime) return from;
   if (from instanceof FeelDateTime) return from.time;
-  return from instanceof FeelDate ? new FeelTime(0, Zone.utc) : new Refusal('Illegal arguments');
+  return from instanceof FeelDate ? new FeelTime(0, Zone.utc) : illegalArguments;
 }
 
 function dateAndTime(date: FeelValue, time: FeelValue): FeelValue | Refusal {
   const day = date instanceof FeelDateTime ? date.date : date;
   if (day instanceof FeelDate && time instanceof FeelTime) return FeelDateTime.of(day, time);
-  if (!(date instanceof FeelDateTime) || typeof time !== 'string') return new Refusal('Illegal arguments');
+  if (!(date instanceof FeelDateTime) || typeof time !== 'string') return illegalArguments;
   const zone = Zone.ofRegion(time) ?? Zone.parse(time);
   if (!zone) return new Refusal(`There is no time zone '${time}'`);
   return date.zone ? date.inZone(zone) : FeelDateTime.of(date.date, new FeelTime(date.time.nanosOfDay, zone));
@@ -58,7 +58,7 @@ function time(hour: number, minute: number, second: number, offset: DaysTimeDura
 function monthsBetween(from: FeelValue, to: FeelValue): FeelValue | Refusal {
   const start = from instanceof FeelDateTime ? from.date : from;
   const end = to instanceof FeelDateTime ? to.date : to;
-  if (!(start instanceof FeelDate) || !(end instanceof FeelDate)) return new Refusal('Illegal arguments');
+  if (!(start instanceof FeelDate) || !(end instanceof FeelDate)) return illegalArguments;
   const months = (end.year - start.year) * 12 + end.month - start.month;
   if (months > 0 && end.day < start.day) return new YearsMonthsDuration(months - 1);
   if (months < 0 && end.day > start.day) return new YearsMonthsDuration(months + 1);
@@ -96,7 +96,7 @@ function lastDayOfMonth(date: FeelDate): FeelValue {
 const ofDay = (compute: (date: FeelDate) => FeelValue) => [
   signature([['date', 'any']], ([value]) => {
     const date = value instanceof FeelDateTime ? value.date : value;
-    return date instanceof FeelDate ? compute(date) : new Refusal('Illegal arguments');
+    return date instanceof FeelDate ? compute(date) : illegalArguments;
   }),
 ];
 
@@ -158,7 +158,7 @@ export const temporalFunctions: FunctionTable = {
   duration: [
     signature([['from', 'any']], ([from]) => {
       if (from instanceof DaysTimeDuration || from instanceof YearsMonthsDuration) return from;
-      return typeof from === 'string' ? parsed('duration', parseDuration)(from) : new Refusal('Illegal arguments');
+      return typeof from === 'string' ? parsed('duration', parseDuration)(from) : illegalArguments;
     }),
   ],
   'years and months duration': [
