@@ -36,7 +36,7 @@ export function evaluateDecision(
   variables: JsonObject,
   { nowMs }: { nowMs: number },
 ): DecisionEvaluation {
-  const scope = new RootScope(new Run(nowMs), inputVariables(drg, variables));
+  const scope = new RootScope(new Run(nowMs, true), inputVariables(drg, variables));
   const graph = new GraphEvaluation(drg, scope);
   const decision = drg.decisions.find(({ id }) => id === decisionId);
   if (!decision) {

@@ -39,14 +39,17 @@ const stepsBetweenLooks = 4096;
 /** One evaluation: its clock, its warnings, its limits. */
 export class Run {
   readonly nowMs: number;
+  /** DMN lets a single value stand for a list of it, and a list of one for its item; in a process Camunda does not. */
+  readonly convertsSingletons: boolean;
   readonly warnings: FeelWarning[] = [];
   readonly #startedAt = performance.now();
   #steps = 0;
   #nextLookAt = stepsBetweenLooks;
   #depth = 0;
 
-  constructor(nowMs: number) {
+  constructor(nowMs: number, convertsSingletons = false) {
     this.nowMs = nowMs;
+    this.convertsSingletons = convertsSingletons;
   }
 
   /** Notes why a value became null, and returns that null. */

@@ -2,6 +2,7 @@ import type { SyntaxNode, Tree } from '@lezer/common';
 import type { LRParser } from '@lezer/lr';
 import { parser } from 'lezer-feel';
 import { trackNames } from './known-names.ts';
+import { renamed } from './renamed-words.ts';
 
 export type Grammar = 'Expression' | 'UnaryTests';
 
@@ -17,7 +18,7 @@ export class FeelSyntaxError extends Error {
 
 /** Throws FeelSyntaxError. `names` are those with spaces or special characters that the source may use. */
 export function parse(source: string, grammar: Grammar, names: string[]): { tree: Tree; text: string } {
-  const text = nameRangeTypes(nameBooleanFunctions(source));
+  const text = renamed(source);
   const used = names.filter((name) => text.includes(firstWord(name)));
   let tree: Tree;
   try {
@@ -52,38 +53,6 @@ function reasonOf(error: unknown, source: string): string {
   if (Number.isNaN(at)) return message;
   const found = source.slice(at, at + 10).trim();
   return `${found === '' ? 'unexpected end' : `unexpected '${found}'`} at position ${at + 1}`;
-}
-
-const token = /"(?:\\[\s\S]|[^"\\])*"|`[^`]*`|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[\p{L}_?][\p{L}\p{N}_]*|[\d.]+|\S/gu;
-const beforeOperand = new Set('( [ { , : ; = < > + - * / if then else return satisfies in and or'.split(' '));
-
-/** The names that stand for the functions `and()` and `or()`, of the same length. */
-export const andFunction = 'ånd';
-export const orFunction = 'ør';
-
-/** Camunda has functions `and(list)` and `or(list)`, the grammar only the operators: they are renamed before parsing. */
-function nameBooleanFunctions(source: string): string {
-  if (!/\b(?:and|or)\s*\(/.test(source)) return source;
-  let previous = '';
-  return source.replace(token, (found: string, at: number) => {
-    if (found.startsWith('//') || found.startsWith('/*')) return found;
-    const isCall = (found === 'and' || found === 'or') && /^\s*\(/.test(source.slice(at + found.length));
-    const asFunction = isCall && (previous === '' || beforeOperand.has(previous));
-    previous = asFunction ? 'name' : found;
-    if (!asFunction) return found;
-    return found === 'and' ? andFunction : orFunction;
-  });
-}
-
-/** Stands before `list<…>` where the source says `range<…>`. */
-export const rangeTypeMark = '\u2007';
-
-/** The grammar has no range types: they are parsed as list types behind a blank of their own, of the same length. */
-function nameRangeTypes(source: string): string {
-  if (!/\brange\s*</.test(source)) return source;
-  return source.replace(token, (found: string, at: number) =>
-    found === 'range' && /^\s*</.test(source.slice(at + found.length)) ? `${rangeTypeMark}list` : found,
-  );
 }
 
 /** The children that carry meaning: brackets, commas and words of the grammar that have no content are left in. */

@@ -6,7 +6,8 @@ import type { Run } from '../run.ts';
 import { childrenOf } from '../syntax.ts';
 import type { FeelValue } from '../value.ts';
 import type { Compiler, Evaluate, NodeCompiler } from './compiler.ts';
-import { some } from '../logic.ts';
+import { booleanOf } from '../logic.ts';
+import { anyOf } from './any-of.ts';
 
 type Compare = (left: FeelValue, right: FeelValue, run: Run) => boolean | null;
 
@@ -25,7 +26,7 @@ function equals(left: FeelValue, right: FeelValue, run: Run): boolean | null {
 }
 
 function differs(left: FeelValue, right: FeelValue, run: Run): boolean | null {
-  const same = equals(left, right, run);
+  const same = booleanOf(equals(left, right, run), run);
   return same === null ? null : !same;
 }
 
@@ -55,10 +56,11 @@ function between(value: Evaluate, rest: SyntaxNode[], compiler: Compiler): Evalu
   const atMost = comparators['<=']!;
   return (scope) => {
     const found = value(scope);
-    const above = atLeast(found, low(scope), scope.run);
+    const above = booleanOf(atLeast(found, low(scope), scope.run), scope.run);
+    if (above === false) return false;
     const below = atMost(found, high(scope), scope.run);
-    if (above === false || below === false) return false;
-    return above === null || below === null ? null : true;
+    if (above === null) return below === false ? false : null;
+    return booleanOf(below, scope.run);
   };
 }
 
@@ -67,8 +69,6 @@ function isIn(value: Evaluate, rest: SyntaxNode[], compiler: Compiler): Evaluate
     .flatMap((node) => (node.name === 'PositiveUnaryTests' ? childrenOf(node) : [node]))
     .filter((node) => node.name === 'PositiveUnaryTest')
     .map((node) => compiler.test(node));
-  return (scope) => {
-    const input = value(scope);
-    return some(tests, (test) => test(scope, input));
-  };
+  const any = anyOf(tests);
+  return (scope) => any(scope, value(scope));
 }

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { canonicalName } from '../known-names.ts';
+import { withDollars } from '../renamed-words.ts';
 import type { Scope } from '../scope.ts';
 import type { FeelValue } from '../value.ts';
 
@@ -36,5 +37,5 @@ export type NodeCompiler = (node: SyntaxNode, compiler: Compiler) => Evaluate;
 /** A name of one or more words and signs, as it is in scope: `years and months`, `a-b`, or between backticks. */
 export function nameOf(node: SyntaxNode, compiler: Compiler): string {
   const text = compiler.text(node);
-  return text.startsWith('`') ? text.slice(1, -1) : canonicalName(text);
+  return text.startsWith('`') ? text.slice(1, -1) : withDollars(canonicalName(text));
 }

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { describe } from '../print.ts';
 import { ContextScope, NameScope, type Scope } from '../scope.ts';
 import { operandsOf } from '../syntax.ts';
 import { type FeelValue, isContext } from '../value.ts';
@@ -38,10 +39,10 @@ function indexed(source: FeelValue, index: Evaluate, scope: Scope): FeelValue {
   return list && itemAt(list, index(scope) as number);
 }
 
-/** A single value is a list of one item. */
-function listOf(source: FeelValue, scope: Scope): FeelValue[] | null {
+function listOf(source: FeelValue, { run }: Scope): FeelValue[] | null {
   if (Array.isArray(source)) return source;
-  return source === null ? scope.run.warn('INVALID_TYPE', "Expected list but found 'null'") : [source];
+  if (source !== null && run.convertsSingletons) return [source];
+  return run.warn('INVALID_TYPE', `Expected list but found '${describe(source)}'`);
 }
 
 /** Counts from 1, or from the end with -1. */

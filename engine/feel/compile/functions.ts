@@ -20,6 +20,7 @@ export const functionInvocation: NodeCompiler = (node, compiler) => {
   const named = children.find((child) => child.name === 'NamedParameters');
   if (named) return namedInvocation(name, target, builtin, namedArguments(named, compiler));
   const args = positionalArguments(children, compiler);
+  if (callee.name === 'DateTimeConstructor' && isText(children)) return temporalLiteral(name, args[0]!);
   const functionArgs = argumentNodes(children).map((arg, index) => orBuiltin(arg, args[index]!, compiler));
   return (scope) => {
     const called = target(scope);
@@ -32,6 +33,23 @@ export const functionInvocation: NodeCompiler = (node, compiler) => {
     return scope.run.warn('NO_FUNCTION_FOUND', `No function found with name '${name}' and ${values.length} parameters`);
   };
 };
+
+const isText = (children: SyntaxNode[]): boolean => {
+  const args = argumentNodes(children);
+  return args.length === 1 && args[0]!.name === 'StringLiteral';
+};
+
+/** `date("2024-01-31")` is a literal: when it is none, it is null without a warning. */
+function temporalLiteral(name: string, text: Evaluate): Evaluate {
+  const signatures = builtins.get(name)!;
+  return (scope) => {
+    const { run } = scope;
+    const noted = run.warnings.length;
+    const value = invokeBuiltin(name, signatures, [text(scope)], run);
+    run.warnings.length = noted;
+    return value;
+  };
+}
 
 function calleeOf(callee: SyntaxNode, name: string, compiler: Compiler): (scope: Scope) => FeelFunction | undefined {
   if (namedCallees.has(callee.name)) return (scope) => scope.getFunction(name);

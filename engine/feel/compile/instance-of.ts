@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, rangeTypeMark } from '../syntax.ts';
+import { functionType, nullType, rangeTypeMark } from '../renamed-words.ts';
+import { childrenOf } from '../syntax.ts';
 import { FeelFunction } from '../feel-function.ts';
 import { FeelRange } from '../range.ts';
 import { entryOf, isContext, typeNameOf } from '../value.ts';
@@ -12,14 +13,17 @@ const aliases: Record<string, string> = {
   dayTimeDuration: 'days and time duration',
   yearMonthDuration: 'years and months duration',
   dateTime: 'date and time',
+  [functionType]: 'function',
+  [nullType]: 'null',
 };
 
 export const instanceOf: NodeCompiler = (node, compiler) => {
-  const [operand, ...rest] = childrenOf(node) as [SyntaxNode, ...SyntaxNode[]];
-  const value = compiler.expression(operand);
-  const test = typeTest(rest.at(-1)!, compiler);
+  const value = compiler.expression(node.firstChild!);
+  const test = testOf(node, compiler);
   return (scope) => test(value(scope));
 };
+
+export const testOf = (node: SyntaxNode, compiler: Compiler): TypeTest => typeTest(childrenOf(node).at(-1)!, compiler);
 
 /** Says whether a value is of a type as it is written in an expression; null is of none but Null. */
 export function typeTest(node: SyntaxNode, compiler: Compiler): TypeTest {

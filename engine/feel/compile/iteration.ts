@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { itemsOf, sequence } from '../iterate.ts';
-import { every, some } from '../logic.ts';
+import { booleanOf, every, some } from '../logic.ts';
 import { PartialScope } from '../partial.ts';
 import { NameScope, type Scope } from '../scope.ts';
 import { childrenOf, operandsOf } from '../syntax.ts';
@@ -28,7 +28,7 @@ export const quantifiedExpression: NodeCompiler = (node, compiler) => {
   return (scope) => {
     const rounds: Scope[] = [];
     if (!walk(iterators, 0, scope, (inner) => rounds.push(inner))) return null;
-    return decide(rounds, (inner) => body(inner));
+    return decide(rounds, (inner) => booleanOf(body(inner), inner.run));
   };
 };
 

@@ -1,7 +1,5 @@
-import { describe } from '../print.ts';
-import type { Run } from '../run.ts';
+import { booleanOf } from '../logic.ts';
 import { operandsOf } from '../syntax.ts';
-import type { FeelValue } from '../value.ts';
 import type { Evaluate, NodeCompiler } from './compiler.ts';
 
 export const disjunction: NodeCompiler = (node, compiler) => {
@@ -35,8 +33,3 @@ export const ifExpression: NodeCompiler = (node, compiler) => {
   ];
   return (scope) => (booleanOf(condition(scope), scope.run) === true ? then(scope) : otherwise(scope));
 };
-
-function booleanOf(value: FeelValue, run: Run): boolean | null {
-  if (typeof value === 'boolean') return value;
-  return run.warn('INVALID_TYPE', `Expected boolean but found '${describe(value)}'`);
-}

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { livePartial } from '../partial.ts';
 import { property } from '../property.ts';
-import type { Run } from '../run.ts';
+import { FeelFailure, type Run } from '../run.ts';
 import type { Scope } from '../scope.ts';
 import { childrenOf } from '../syntax.ts';
 import { entryOf, type FeelValue, isContext } from '../value.ts';
@@ -56,7 +56,8 @@ function beforeDot(node: SyntaxNode, compiler: Compiler): LookUp {
 /** `?` in a unary test. */
 export const inputValue: NodeCompiler = () => (scope) => {
   const value = scope.get('?');
-  return value === undefined ? scope.run.warn('NO_VARIABLE_FOUND', 'No input value found.') : value;
+  if (value !== undefined) return value;
+  throw new FeelFailure("No input value available. '?' can only be used inside an unary-test expression.");
 };
 
 const maxNamedKeys = 100;

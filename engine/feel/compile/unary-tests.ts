@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import { equal } from '../equality.ts';
-import { some } from '../logic.ts';
+import { booleanOf } from '../logic.ts';
 import { describe } from '../print.ts';
 import { FeelRange } from '../range.ts';
 import { NameScope, type Scope } from '../scope.ts';
 import { childrenOf, operandsOf } from '../syntax.ts';
 import type { FeelValue } from '../value.ts';
+import { anyOf } from './any-of.ts';
 import { comparators } from './comparison.ts';
 import type { Compiler, Test } from './compiler.ts';
 
@@ -17,10 +18,10 @@ export function unaryTests(top: SyntaxNode, compiler: Compiler): Test {
     .filter((child) => child.name === 'PositiveUnaryTests')
     .flatMap((child) => childrenOf(child))
     .map((child) => compiler.test(child));
-  const any: Test = (scope, input) => some(tests, (test) => test(scope, input));
+  const any = anyOf(tests);
   if (children[0]?.name !== 'not') return any;
   return (scope, input) => {
-    const found = any(scope, input);
+    const found = booleanOf(any(scope, input), scope.run);
     return found === null ? null : !found;
   };
 }

@@ -1,6 +1,6 @@
 import { every, some } from '../logic.ts';
 import { FeelFailure, type Run } from '../run.ts';
-import { andFunction, orFunction } from '../syntax.ts';
+import { andFunction, orFunction } from '../renamed-words.ts';
 import type { FeelValue } from '../value.ts';
 import { type FunctionTable, signature, variadic } from './signature.ts';
 

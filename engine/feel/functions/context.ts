@@ -99,10 +99,7 @@ export const contextFunctions: FunctionTable = {
       ([context, keys]) => valueAt(context, keys),
     ),
   ],
-  'context put': [
-    putByKey,
-    putByKeys,
-  ],
+  'context put': [putByKey, putByKeys],
   put: [putByKey, putByKeys],
   'context merge': [mergeAll],
   'put all': [mergeAll],

@@ -12,7 +12,7 @@ export function invokeBuiltin(name: string, signatures: Signature[], args: FeelV
     const given = arrange(signature, args);
     if (!given) continue;
     fits = true;
-    const converted = convert(signature, given);
+    const converted = convert(signature, given, run);
     if (!converted) continue;
     const result = signature.invoke(converted, run);
     if (!(result instanceof Refusal)) return run.made(result);
@@ -42,7 +42,7 @@ export function invokeBuiltinNamed(
   let refusal: Refusal | undefined;
   for (const signature of ordered) {
     const given = signature.parameters.map(([parameter]) => args.get(parameter) ?? null);
-    const converted = convert(signature, given);
+    const converted = convert(signature, given, run);
     if (!converted) continue;
     const result = signature.invoke(converted, run);
     if (!(result instanceof Refusal)) return run.made(result);
@@ -74,10 +74,10 @@ function arrange({ parameters, variadic }: Signature, args: FeelValue[]): FeelVa
   return [...args.slice(0, fixed), single ? rest[0]! : rest];
 }
 
-function convert({ parameters }: Signature, args: FeelValue[]): FeelValue[] | undefined {
+function convert({ parameters }: Signature, args: FeelValue[], run: Run): FeelValue[] | undefined {
   const converted: FeelValue[] = [];
   for (const [index, value] of args.entries()) {
-    const found = coerced(value, parameters[index]![1]);
+    const found = coerced(value, parameters[index]![1], run);
     if (found === undefined) return undefined;
     converted.push(found);
   }

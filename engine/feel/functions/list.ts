@@ -32,18 +32,19 @@ const isPosition = (list: FeelValue[], position: number): boolean =>
 
 const noPosition = (position: number): Refusal => new Refusal(`Position ${position} is outside the list`);
 
-function sublist(list: FeelValue[], start: number, length?: number): FeelValue | Refusal {
-  if (!isPosition(list, start)) return noPosition(start);
-  const from = indexOf(list, start);
+function sublist(list: FeelValue[], start: number, length?: number): FeelValue {
+  const from = Math.max(0, indexOf(list, start));
   return list.slice(from, length === undefined ? undefined : from + Math.trunc(length));
 }
 
-function insertBefore(list: FeelValue[], position: number, item: FeelValue): FeelValue | Refusal {
-  return isPosition(list, position) ? list.toSpliced(indexOf(list, position), 0, item) : noPosition(position);
+function insertBefore(list: FeelValue[], position: number, item: FeelValue): FeelValue {
+  const at = Math.max(0, indexOf(list, position));
+  return [...list.slice(0, at), item, ...list.slice(at)];
 }
 
-function remove(list: FeelValue[], position: number): FeelValue | Refusal {
-  return isPosition(list, position) ? list.toSpliced(indexOf(list, position), 1) : noPosition(position);
+/** What is not there needs no removing. */
+function remove(list: FeelValue[], position: number): FeelValue {
+  return isPosition(list, position) ? list.toSpliced(indexOf(list, position), 1) : list;
 }
 
 function replace(list: FeelValue[], at: number | FeelFunction, item: FeelValue, run: Run): FeelValue | Refusal {

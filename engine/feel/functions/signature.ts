@@ -84,16 +84,14 @@ const checks: Record<keyof Types, (value: FeelValue) => boolean> = {
   'years and months duration': (value) => value instanceof YearsMonthsDuration,
 };
 
-/**
- * The argument as the parameter takes it, undefined when it does not. DMN's implicit conversions apply: a single value
- * is a list of one, a list of one is its item.
- */
-export function coerced(value: FeelValue, type: ParameterType): FeelValue | undefined {
+/** The argument as the parameter takes it, undefined when it does not. */
+export function coerced(value: FeelValue, type: ParameterType, { convertsSingletons }: Run): FeelValue | undefined {
   const optional = type.endsWith('?');
   const base = (optional ? type.slice(0, -1) : type) as keyof Types;
   if (base === 'number') value = asDouble(value);
   if (checks[base](value)) return value;
   if (value === null) return optional ? null : undefined;
+  if (!convertsSingletons) return undefined;
   if (base === 'list') return [value];
   if (Array.isArray(value) && value.length === 1 && checks[base](value[0]!)) return value[0]!;
   return undefined;

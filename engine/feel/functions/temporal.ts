@@ -10,12 +10,22 @@ import { type FunctionTable, illegalArguments, Refusal, signature } from './sign
 const midnight = new FeelTime(0);
 
 /** What cannot be read is null with a warning, for any of the functions that take `from`. */
-function parsed(kind: string, parse: (text: string) => FeelValue) {
-  return (text: string): FeelValue | Refusal => parse(text) ?? new Refusal(`Failed to parse ${kind} from '${text}'`);
+function parsed(kind: (text: string) => string, parse: (text: string) => FeelValue) {
+  return (text: string): FeelValue | Refusal =>
+    parse(text) ?? new Refusal(`Failed to parse ${kind(text)} from '${text}'`);
 }
 
+const isZoned = (text: string): boolean => /:\d\d(?:\.\d+)?(?:[+-]\d\d:?\d\d|Z|@.*)$/.test(text);
+const isLocalDateTime = (text: string): boolean => /^-?\d{4,9}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d[:.\d]*$/.test(text);
+const dateTimeKind = (text: string): string => (isLocalDateTime(text) ? 'local-date-time' : 'date-time');
+const timeKind = (text: string): string => (isZoned(text) ? 'time' : 'local-time');
+
 function dateOf(from: FeelValue): FeelValue | Refusal {
-  if (typeof from === 'string') return parsed('date', (text) => FeelDate.parse(text))(from);
+  if (typeof from === 'string')
+    return parsed(
+      () => 'date',
+      (text) => FeelDate.parse(text),
+    )(from);
   if (from instanceof FeelDate) return from;
   return from instanceof FeelDateTime ? from.date : illegalArguments;
 }
@@ -24,14 +34,14 @@ function dateTimeOf(from: FeelValue): FeelValue | Refusal {
   if (from instanceof FeelDateTime) return from;
   if (from instanceof FeelDate) return FeelDateTime.of(from, midnight);
   if (typeof from !== 'string') return illegalArguments;
-  return parsed('date-time', (text) => {
+  return parsed(dateTimeKind, (text) => {
     const date = FeelDate.parse(text);
     return date ? FeelDateTime.of(date, midnight) : FeelDateTime.parse(text);
   })(from);
 }
 
 function timeOf(from: FeelValue): FeelValue | Refusal {
-  if (typeof from === 'string') return parsed('time', (text) => FeelTime.parse(text))(from);
+  if (typeof from === 'string') return parsed(timeKind, (text) => FeelTime.parse(text))(from);
   if (from instanceof FeelTime) return from;
   if (from instanceof FeelDateTime) return from.time;
   return from instanceof FeelDate ? new FeelTime(0, Zone.utc) : illegalArguments;
@@ -51,7 +61,9 @@ function time(hour: number, minute: number, second: number, offset: DaysTimeDura
   const nanos = Math.round((second - whole) * nanosPerSecond);
   const zone = offset ? Zone.ofOffset(offset.seconds) : null;
   const made = offset && !zone ? null : FeelTime.of(Math.trunc(hour), Math.trunc(minute), whole, nanos, zone);
-  return made ?? new Refusal(`Failed to parse time from: hour=${hour}, minute=${minute}, second=${second}`);
+  if (made) return made;
+  const [kind, suffix] = offset ? ['time', `, offset=${offset.toString()}`] : ['local-time', ''];
+  return new Refusal(`Failed to parse ${kind} from: hour=${hour}, minute=${minute}, second=${second}${suffix}`);
 }
 
 /** Whole months between two days. */
@@ -158,7 +170,7 @@ export const temporalFunctions: FunctionTable = {
   duration: [
     signature([['from', 'any']], ([from]) => {
       if (from instanceof DaysTimeDuration || from instanceof YearsMonthsDuration) return from;
-      return typeof from === 'string' ? parsed('duration', parseDuration)(from) : illegalArguments;
+      return typeof from === 'string' ? parsed(() => 'duration', parseDuration)(from) : illegalArguments;
     }),
   ],
   'years and months duration': [

@@ -2,7 +2,8 @@ import { FeelObject } from '../feel-object.ts';
 import { floorMod, nanosPerDay, nanosPerSecond, pad } from './calendar.ts';
 import { Zone } from './zone.ts';
 
-const pattern = /^T?(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|z|[+-]\d{2}:?\d{2}(?::?\d{2})?|@[^[\]]+)?(?:\[(.+)\])?$/;
+const pattern =
+  /^T?(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|z|[+-]\d{2}:?\d{2}(?::?\d{2})?|@[^[\]]+)?(?:\[(.+)\])?$/;
 
 export class FeelTime extends FeelObject {
   readonly typeName = 'time';
@@ -31,7 +32,7 @@ export class FeelTime extends FeelObject {
     const zone = region === undefined ? Zone.parse(offset) : Zone.ofRegion(region);
     if (zone === null) return null;
     const nano = Number((fraction ?? '').padEnd(9, '0'));
-    return FeelTime.of(Number(hour), Number(minute), Number(second), nano, zone ?? null);
+    return FeelTime.of(Number(hour), Number(minute), Number(second ?? 0), nano, zone ?? null);
   }
 
   get hour(): number {
