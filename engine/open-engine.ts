@@ -31,6 +31,7 @@ import { setAsideJobs } from './processing/set-aside.ts';
 import { sweep } from './processing/sweep.ts';
 import { defaultSettings, type EngineSettings } from './settings.ts';
 import { anonymous } from './state/audit-log.ts';
+import { Checkpoints } from './state/checkpoints.ts';
 import { Keys } from './state/keys.ts';
 import { openDatabase } from './state/open-database.ts';
 import { State } from './state/state.ts';
@@ -77,6 +78,7 @@ class EmbeddedEngine implements Engine {
   readonly #streams: JobStreams;
   readonly #waiters: Waiters;
   readonly #background: BackgroundWork;
+  readonly #checkpoints: Checkpoints;
   readonly #begin: Database.Statement;
   readonly #commit: Database.Statement;
   readonly #proveWritable: Database.Statement;
@@ -120,9 +122,13 @@ class EmbeddedEngine implements Engine {
       },
       (batch, isNew) => this.#background.stir(batch, isNew),
     );
+    this.#checkpoints = new Checkpoints(this.#db, file, this.log);
     this.#begin = this.#db.prepare('BEGIN IMMEDIATE');
     this.#commit = this.#db.prepare('COMMIT');
-    this.#proveWritable = this.#db.prepare(`UPDATE engine_meta SET value = value`);
+    // what stays as it is SQLite does not write
+    this.#proveWritable = this.#db.prepare(
+      `INSERT INTO engine_meta VALUES ('proof', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1`,
+    );
     this.#runInTransaction(() => this.#state.globalListeners.configure(globalListeners));
     this.#planNext();
   }
@@ -171,6 +177,7 @@ class EmbeddedEngine implements Engine {
     for (const { settle } of this.#queue.splice(0)) settle({ rejection: closing() });
     this.#polls.endAll();
     this.#waiters.endAll(closing());
+    await this.#checkpoints.close();
     this.#db.close();
   }
 
@@ -245,6 +252,7 @@ class EmbeddedEngine implements Engine {
     const committedAt = performance.now();
     for (const settlement of settlements) settlement();
     this.#measure(batch.slice(0, taken), { startedAt, committingAt, committedAt });
+    this.#checkpoints.committed();
     this.#planNext();
   }
 
