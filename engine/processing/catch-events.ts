@@ -202,7 +202,7 @@ function interruptChildren(run: Run, scope: InstanceRow): void {
   }
   const tokens = run.state.queries.waitingTokensOfScope(scope.key);
   for (const token of tokens) run.emit('token.taken', token, { waiting: 0 });
-  const children = run.state.queries.activeChildren(scope.key);
+  const children = run.state.queries.activeChildren(scope.processInstanceKey, scope.key);
   const left = scope.children - tokens.length;
   run.emit('element.changed', scope, { children: left });
   for (const child of children) run.terminate(child);

@@ -15,7 +15,7 @@ export function mayStillArrive(
   const missing = gateway.incoming.filter((flow) => !arrived.has(flow.ref));
   const reaching = upstream(missing, gateway);
   for (const element of run.comingTo(scope.key)) if (reaching.has(element)) return true;
-  for (const child of run.state.queries.activeChildren(scope.key)) {
+  for (const child of run.state.queries.activeChildren(scope.processInstanceKey, scope.key)) {
     if (reaching.has(run.element(child))) return true;
   }
   return run.state.queries

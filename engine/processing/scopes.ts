@@ -7,5 +7,5 @@ export function terminateChildren(run: Run, scope: InstanceRow): void {
   const tokens = run.state.queries.waitingTokensOfScope(scope.key);
   for (const token of tokens) run.emit('token.taken', token, { waiting: 0 });
   if (tokens.length > 0) run.emit('element.changed', scope, { children: scope.children - tokens.length });
-  for (const child of run.state.queries.activeChildren(scope.key)) run.terminate(child);
+  for (const child of run.state.queries.activeChildren(scope.processInstanceKey, scope.key)) run.terminate(child);
 }

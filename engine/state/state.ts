@@ -262,7 +262,7 @@ function prepareQueries(state: State) {
       `business_id = ? AND parent_key IS NULL AND state = 'ACTIVE'
        AND process_definition_key IN (SELECT key FROM process_definition WHERE process_id = ?)`,
     ),
-    activeChildren: state.elementInstances.query(`scope_key = ? AND state = 'ACTIVE'`),
+    activeChildren: state.elementInstances.query(`process_instance_key = ? AND state = 'ACTIVE' AND scope_key = ?`),
     activeElements: state.elementInstances.query(`process_instance_key = ? AND state = 'ACTIVE' ORDER BY key`),
     waitingTokensOfInstance: state.joinTokens.query('process_instance_key = ? AND waiting = 1'),
     waitingTokens: state.joinTokens.query('scope_key = ? AND gateway_ref = ? AND waiting = 1 ORDER BY key'),

@@ -1,9 +1,10 @@
 /** What must be true of the tables after every commit; each statement counts what is not. */
 export const invariants: Record<string, string> = {
   'every scope counts its children and the tokens that wait in it': `
-    SELECT count(*) FROM (SELECT key, children, data FROM element_instance WHERE state = 'ACTIVE'
-      UNION ALL SELECT key, children, data FROM process_instance WHERE state = 'ACTIVE') s
-    WHERE children <> (SELECT count(*) FROM element_instance e WHERE e.scope_key = s.key AND e.state = 'ACTIVE')
+    SELECT count(*) FROM (SELECT key, process_instance_key AS p, children, data FROM element_instance WHERE state = 'ACTIVE'
+      UNION ALL SELECT key, key, children, data FROM process_instance WHERE state = 'ACTIVE') s
+    WHERE children <> (SELECT count(*) FROM element_instance e
+        WHERE e.process_instance_key = s.p AND e.state = 'ACTIVE' AND e.scope_key = s.key)
       + (SELECT count(*) FROM join_token j WHERE j.scope_key = s.key AND j.waiting = 1)
       + (SELECT count(*) FROM process_instance c WHERE c.parent_element_key = s.key AND c.state = 'ACTIVE')`,
   'nothing runs inside of what has ended': `

@@ -170,7 +170,7 @@ class Modification {
     for (const row of gone) {
       const scope = this.#run.state.scopeOf(row);
       if (!scope) continue;
-      const children = this.#run.state.queries.activeChildren(scope.key);
+      const children = this.#run.state.queries.activeChildren(scope.processInstanceKey, scope.key);
       const left = scope.children - children.filter((child) => gone.has(child)).length;
       if (left === 0) gone.add(scope);
     }
