@@ -74,6 +74,37 @@ test('a backup made while the engine works is one moment of it, and an engine go
   );
 });
 
+test('documents are in the backup and come back with it', async (t) => {
+  const dataDir = folder(t);
+  const file = path.join(folder(t), 'copy.sqlite');
+  const engine = await startEngineProcess(dataDir);
+  const store = async (address: string, text: string) => {
+    const form = new FormData();
+    form.set('file', new File([text], 'note.txt', { type: 'text/plain' }));
+    const answer = await fetch(`${address}/v2/documents`, { method: 'POST', body: form });
+    t.is(answer.status, 201);
+    return (await answer.json()) as { documentId: string; contentHash: string };
+  };
+  const kept = await store(engine.address, 'kept');
+  backup(dataDir, file);
+  const later = await store(engine.address, 'later');
+  await engine.kill();
+
+  const restored = path.join(folder(t), 'data');
+  restore(file, restored);
+  const db = new Database(path.join(restored, 'engine.sqlite'), { readonly: true });
+  t.is(db.prepare(`SELECT count(*) FROM sqlite_schema WHERE name LIKE 'backup%'`).pluck().get(), 0);
+  db.close();
+  const again = await startEngineProcess(restored);
+  t.teardown(() => again.kill());
+  const read = ({ documentId, contentHash }: typeof kept) =>
+    fetch(`${again.address}/v2/documents/${documentId}?contentHash=${contentHash}`);
+  const found = await read(kept);
+  t.is(found.status, 200);
+  t.is(await found.text(), 'kept');
+  t.is((await read(later)).status, 404);
+});
+
 test('what cannot be backed up or restored gets one sentence', async (t) => {
   const [empty, dataDir, place] = [folder(t), folder(t), folder(t)];
   await (await startEngineThread({ dataDir })).stop();

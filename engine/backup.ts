@@ -1,12 +1,14 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { packDocuments, unpackDocuments } from './backup-documents.ts';
+import { sync, syncFolderOf } from './durable-file.ts';
 
 const databaseIn = (dataDir: string) => path.join(dataDir, 'engine.sqlite');
 
 /**
  * Writes what is committed at this moment to a file of its own, while an engine may go on writing: SQLite reads one
- * snapshot from its beginning to its end. The file appears under its name only when it is whole and on the disk.
+ * snapshot from its beginning to its end. The documents are in it too. The file appears under its name only when it is whole and on the disk.
  * @throws Error with one sentence
  */
 export function backup(dataDir: string, file: string): void {
@@ -19,6 +21,7 @@ export function backup(dataDir: string, file: string): void {
   try {
     rmSync(partial, { force: true });
     db.prepare('VACUUM INTO ?').run(partial);
+    inCopy(partial, (copy) => packDocuments(dataDir, copy));
     sync(partial);
     renameSync(partial, file);
     syncFolderOf(file);
@@ -44,6 +47,7 @@ export function restore(file: string, dataDir: string): void {
     // what a database of this name left behind does not belong to the one that comes
     for (const suffix of ['-wal', '-shm']) rmSync(target + suffix, { force: true });
     copyFileSync(file, partial);
+    inCopy(partial, (copy) => unpackDocuments(copy, dataDir));
     sync(partial);
     renameSync(partial, target);
     syncFolderOf(target);
@@ -75,23 +79,14 @@ function checkBackup(file: string): void {
   if (found !== 'ok') throw new Error(`${path.resolve(file)} is not a sound backup of the engine (${found}).`);
 }
 
-function sync(file: string): void {
-  const descriptor = openSync(file, 'r+');
+/** The copy is one file without a log beside it. */
+function inCopy(file: string, act: (db: Database.Database) => void): void {
+  const db = new Database(file);
   try {
-    fsyncSync(descriptor);
+    db.pragma('journal_mode = DELETE');
+    act(db);
   } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** A new name in a folder is on the disk once the folder is; Windows can't open one and needs not. */
-function syncFolderOf(file: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(path.dirname(path.resolve(file)), 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
+    db.close();
   }
 }
 

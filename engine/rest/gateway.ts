@@ -6,7 +6,7 @@ import type { Credentials } from '../credentials.ts';
 import { basicAuth } from './basic-auth.ts';
 import type { Actor } from '../operator-commands.ts';
 import { anonymous } from '../state/audit-log.ts';
-import { DocumentStore } from './documents/document-store.ts';
+import { DocumentStore, documentsIn } from './documents/document-store.ts';
 import { answerProblem, problemOf } from './failure.ts';
 import type { Command } from '../commands.ts';
 import type { Answer, Operation } from './operation.ts';
@@ -53,7 +53,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const authenticate = options.credentials && basicAuth(options.credentials);
   const actor: Actor = options.credentials ? { type: 'USER', id: options.credentials.username } : anonymous;
   const engine = actingAs(options.engine, actor);
-  const documents = new DocumentStore(path.join(path.dirname(engine.file), 'documents'), () => engine.clock.now());
+  const documents = new DocumentStore(documentsIn(path.dirname(engine.file)), () => engine.clock.now());
   const { settings } = options.engine;
   const timeouts = { requestTimeout: settings.requestTimeoutMs, headersTimeout: settings.requestTimeoutMs / 5 };
   const limits = { keepAliveTimeout: 65_000, maxHeaderSize: settings.maxHeaderBytes, ...timeouts };

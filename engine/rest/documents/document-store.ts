@@ -15,7 +15,8 @@ export interface DocumentMetadata {
 
 /** Camunda's ids are free text: what stands in a file name must not lead out of the folder. */
 const fileNameOf = (documentId: string) => Buffer.from(documentId, 'utf8').toString('base64url');
-const metadataSuffix = '.json';
+export const metadataSuffix = '.json';
+export const documentsIn = (dataDir: string) => path.join(dataDir, 'documents');
 const maxIdBytes = 150;
 
 /** How often, at most, what has expired is looked for. */
