@@ -53,6 +53,16 @@ export interface JobSpec {
   type: Expression;
   retries: Expression;
   headers: Record<string, string>;
+  linkedResources?: LinkedResourceSpec[];
+}
+
+/** A deployed resource that a worker is told of, a script of RPA for instance. */
+export interface LinkedResourceSpec {
+  resourceId: string;
+  resourceType: string;
+  linkName: string | null;
+  binding: Binding;
+  versionTag: string | null;
 }
 
 export interface TimerSpec {

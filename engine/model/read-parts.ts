@@ -1,4 +1,4 @@
-import type { JobSpec } from './element-spec.ts';
+import type { Binding, JobSpec, LinkedResourceSpec } from './element-spec.ts';
 import { extension, type Moddle } from './moddle.ts';
 
 export function readHeaders(node: Moddle): Record<string, string> {
@@ -9,7 +9,20 @@ export function readHeaders(node: Moddle): Record<string, string> {
 export function readJob(node: Moddle): JobSpec | undefined {
   const definition = extension(node, 'zeebe:TaskDefinition');
   if (!definition) return undefined;
-  return { type: definition.type ?? '', retries: definition.retries ?? '3', headers: readHeaders(node) };
+  const job: JobSpec = { type: definition.type ?? '', retries: definition.retries ?? '3', headers: readHeaders(node) };
+  const linked = (extension(node, 'zeebe:LinkedResources')?.values ?? []) as Moddle[];
+  if (linked.length > 0) job.linkedResources = linked.map(readLinkedResource);
+  return job;
+}
+
+function readLinkedResource(link: Moddle): LinkedResourceSpec {
+  return {
+    resourceId: link.resourceId ?? '',
+    resourceType: link.resourceType ?? '',
+    linkName: link.linkName ?? null,
+    binding: (link.bindingType ?? 'latest') as Binding,
+    versionTag: link.versionTag ?? null,
+  };
 }
 
 export function readMessage(message: Moddle): { name: string; correlationKey: string | null } {

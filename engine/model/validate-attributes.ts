@@ -21,6 +21,11 @@ export function validateAttributes(element: ElementSpec, complain: Complain): vo
     }
   }
   if (userTask) validateUserTask(userTask, refuse);
+  for (const { resourceId, resourceType, binding } of element.job?.linkedResources ?? []) {
+    if (resourceId === '') refuse("Attribute 'resourceId' must be present and not empty");
+    if (resourceType === '') refuse("Attribute 'resourceType' must be present and not empty");
+    if (!bindings.includes(binding)) refuse(`Attribute 'bindingType' must be one of: ${bindings.join(', ')}`);
+  }
 }
 
 type Refuse = (message: string) => void;

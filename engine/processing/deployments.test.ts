@@ -168,6 +168,50 @@ test('a script of RPA is kept under the id that it gives itself, any other file 
   );
 });
 
+test('a job carries the keys of the resources that its task is linked to', async (t) => {
+  const linked = (id: string, attributes: string) =>
+    model(id, [
+      start(),
+      serviceTask(
+        'run',
+        'linked',
+        '<zeebe:taskHeaders><zeebe:header key="own" value="1" /></zeebe:taskHeaders>',
+        `<zeebe:linkedResources><zeebe:linkedResource resourceType="RPA" linkName="RPAScript" ${attributes} /></zeebe:linkedResources>`,
+      ),
+      path('start', 'run'),
+    ]);
+  const script = (tag: string) => JSON.stringify({ id: 'linked_robot', versionTag: tag });
+  const missing = await scene.run('linked_latest', linked('linked_latest', 'resourceId="linked_robot"'));
+  const [incident] = await scene.incidents(missing);
+  t.is(incident!.errorType, 'RESOURCE_NOT_FOUND');
+  t.regex(
+    incident!.errorMessage,
+    /^Expected to link a resource with id 'linked_robot', but no resource with this id is/,
+  );
+  const first = await scene.deploy({
+    'linked.rpa': script('one'),
+    'l.bpmn': linked('linked_same', 'resourceId="linked_robot" bindingType="deployment"'),
+  });
+  const second = await scene.deploy({
+    'linked.rpa': script('two'),
+    'm.bpmn': linked('linked_tag', 'resourceId="linked_robot" bindingType="versionTag" versionTag="one"'),
+  });
+  const [firstKey, secondKey] = [first, second].map(({ resources }) => resources[0]!.resourceKey);
+  await scene.client.resolveIncident({ incidentKey: incident!.incidentKey } as never);
+  await scene.create('linked_same');
+  await scene.create('linked_tag');
+  const jobs = await scene.jobs('linked');
+  const links = (resourceKey: unknown) => JSON.stringify([{ resourceKey, resourceType: 'RPA', linkName: 'RPAScript' }]);
+  t.deepEqual(
+    jobs.map(({ customHeaders }) => customHeaders),
+    [secondKey, firstKey, firstKey].map((key) => ({ own: '1', linkedResources: links(key) })) as never,
+  );
+  t.regex(
+    await refusal({ 'n.bpmn': linked('linked_nothing', '') }),
+    /Attribute 'resourceId' must be present and not empty/,
+  );
+});
+
 test('a deleted version starts nothing any more; the one before takes its place', async (t) => {
   await scene.deploy({ 'd.bpmn': straight('deleted', 'one') });
   const { processes } = await scene.deploy({ 'd.bpmn': straight('deleted', 'two') });

@@ -3,6 +3,7 @@ import type { ExecutableElement } from '../model/executable-process.ts';
 import { jobPhase, type InstanceRow, type JobRow } from '../state/rows.ts';
 import { Expressions } from './expressions.ts';
 import { Incident } from './incident.ts';
+import { linkedResourcesHeader } from './linked-resources.ts';
 import type { Run } from './run.ts';
 
 export interface NewJob {
@@ -55,7 +56,9 @@ export function createElementJob(
   const type = expressions.string(spec.type);
   const retries = expressions.integer(spec.retries);
   if (type === '') throw new Incident('EXTRACT_VALUE_ERROR', `Expected the job type to be non-empty, but it was empty`);
-  createJob(run, instance, { type, retries, kind });
+  const linked = spec.linkedResources;
+  const headers = linked && { ...spec.headers, linkedResources: linkedResourcesHeader(run, element, linked) };
+  createJob(run, instance, { type, retries, kind, headers });
 }
 
 export function cancelJob(run: Run, instance: InstanceRow): void {

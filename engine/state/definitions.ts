@@ -45,6 +45,7 @@ export class Definitions {
   readonly #tagged: Database.Statement;
   readonly #ofElement: Database.Statement;
   readonly #forms: Record<'latest' | 'deployment' | 'versionTag', Database.Statement>;
+  readonly #resources: Record<'latest' | 'deployment' | 'versionTag', Database.Statement>;
   readonly #decisions: Record<'latest' | 'deployment' | 'versionTag' | 'key', Database.Statement>;
   readonly #requirements: Database.Statement;
   readonly #requirementsDecisions: Database.Statement;
@@ -65,6 +66,12 @@ export class Definitions {
       latest: db.prepare(`${form} ORDER BY version DESC LIMIT 1`),
       deployment: db.prepare(`${form} AND deployment_key = ?`),
       versionTag: db.prepare(`${form} AND version_tag = ? ORDER BY version DESC LIMIT 1`),
+    };
+    const resource = 'SELECT key FROM resource WHERE deleted = 0 AND resource_id = ?';
+    this.#resources = {
+      latest: db.prepare(`${resource} ORDER BY version DESC LIMIT 1`).pluck(),
+      deployment: db.prepare(`${resource} AND deployment_key = ?`).pluck(),
+      versionTag: db.prepare(`${resource} AND version_tag = ? ORDER BY version DESC LIMIT 1`).pluck(),
     };
     const decision = `SELECT ${decisionColumns} FROM decision WHERE deleted = 0 AND decision_id = ?`;
     this.#decisions = {
@@ -125,6 +132,12 @@ export class Definitions {
   form(by: 'latest' | 'deployment' | 'versionTag', formId: string, value?: number | string): FormRef | undefined {
     const statement = this.#forms[by];
     return (by === 'latest' ? statement.get(formId) : statement.get(formId, value)) as FormRef | undefined;
+  }
+
+  /** @returns its key */
+  resource(by: 'latest' | 'deployment' | 'versionTag', id: string, value: number | string | null): number | undefined {
+    const statement = this.#resources[by];
+    return (by === 'latest' ? statement.get(id) : statement.get(id, value)) as number | undefined;
   }
 
   decision(by: 'latest' | 'deployment' | 'versionTag', id: string, value?: number | string): DecisionRef | undefined {
