@@ -1,32 +1,66 @@
 import fc from 'fast-check';
 
+export type Cause = 'timer' | 'message' | 'error' | 'signal' | 'escalation' | 'condition';
+
 /** What ends an activity early or runs beside it. Errors always interrupt. */
 export interface Trigger {
-  on: 'timer' | 'message' | 'error';
+  on: Cause;
   interrupting: boolean;
 }
 
-/** A process as a tree: whatever opens is closed, so that its meaning is as plain as that of nested brackets. */
+/** An event sub-process of one job; `undoes`: its end throws a compensation. */
+export interface Handler extends Trigger {
+  undoes?: boolean;
+}
+
+/** `until`: as many have to be done before the rest is left; null: all. */
+export interface Loop {
+  items: number;
+  sequential: boolean;
+  until: number | null;
+}
+
+export type Finish = 'terminate' | 'error' | 'escalation' | 'signal' | 'compensation';
+
+/** A process as a tree: whatever opens is closed, but for branches that end on their own where a join can bear it. */
 export type Node =
-  | { kind: 'job'; mapped: boolean; items: number; sequential: boolean; boundary: Trigger | null }
+  | { kind: 'job'; mapped: boolean; loop: Loop | null; boundary: Trigger | null; undo: boolean }
   | { kind: 'task'; boundary: Trigger | null }
-  | { kind: 'timer' }
-  | { kind: 'message' }
+  | { kind: 'timer' | 'message' | 'signal' | 'condition' }
+  | { kind: 'throw'; what: 'signal' | 'escalation' | 'compensation' | 'link' }
   | { kind: 'race' }
   | { kind: 'fork'; branches: Node[][] }
-  | { kind: 'some'; taken: boolean[]; branches: Node[][] }
+  | { kind: 'some'; taken: boolean[]; ends: Finish | 'none' | null; branches: Node[][] }
   | { kind: 'choice'; first: boolean; branches: Node[][] }
-  | { kind: 'scope'; body: Node[]; boundary: Trigger | null; handler: Trigger | null }
-  | { kind: 'call'; boundary: Trigger | null };
+  | ({ kind: 'scope'; loop: Loop | null; boundary: Trigger | null; undo: boolean } & Tree)
+  | { kind: 'adhoc'; chosen: boolean[]; until: number | null; cancels: boolean; body: Node[]; boundary: Trigger | null }
+  | { kind: 'call'; down: boolean; up: boolean; boundary: Trigger | null };
 
 export interface Tree {
   body: Node[];
-  handler: Trigger | null;
+  handler: Handler | null;
+  finish: Finish | null;
 }
+
+export const deeds = [
+  'job',
+  'error',
+  'fail',
+  'resolve',
+  'task',
+  'message',
+  'signal',
+  'time',
+  'set',
+  'adhoc',
+  'take-away',
+  'put',
+] as const;
+export type Deed = (typeof deeds)[number];
 
 /** `pick` chooses among what is possible when its turn comes. */
 export interface Action {
-  kind: 'job' | 'error' | 'task' | 'message' | 'time';
+  kind: Deed;
   pick: number;
 }
 
@@ -36,84 +70,86 @@ export interface Story {
   actions: Action[];
 }
 
-const trigger = fc.record({
-  on: fc.constantFrom('timer' as const, 'message' as const, 'error' as const),
-  interrupting: fc.boolean(),
-});
-const boundary = fc.option(trigger, { freq: 2 });
-const mostlyJobs = { kind: fc.constant('job' as const), mapped: fc.boolean(), sequential: fc.boolean(), boundary };
+const is = <const T extends string>(...values: T[]) => fc.constantFrom(...values);
+const trigger = (...more: Cause[]): fc.Arbitrary<Trigger> =>
+  fc.record({ on: is<Cause>('timer', 'message', 'error', 'signal', 'condition', ...more), interrupting: fc.boolean() });
+const boundary = fc.option(trigger(), { freq: 2 });
+// only what has an inside can be left by an escalation
+const outer = fc.option(trigger('escalation', 'escalation'), { freq: 2 });
+const handler = fc.option(
+  fc.record({
+    on: is<Cause>('timer', 'message', 'error', 'signal', 'escalation', 'condition'),
+    interrupting: fc.boolean(),
+    undoes: fc.boolean(),
+  }),
+  { freq: 2 },
+);
+const loop = fc.option(
+  fc.record({
+    items: fc.nat(3),
+    sequential: fc.boolean(),
+    until: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 1 }),
+  }),
+  { freq: 1 },
+);
+const finishes = ['terminate', 'error', 'escalation', 'signal', 'compensation'] as const;
+const finish = fc.option(is(...finishes), { freq: 1 });
+const mostlyJobs = { mapped: fc.boolean(), loop, boundary, undo: fc.boolean() };
 
 const { body } = fc.letrec<{ node: Node; body: Node[] }>((tie) => ({
   body: fc.array(tie('node'), { minLength: 1, maxLength: 3, depthIdentifier: 'tree' }),
   node: fc.oneof(
     { depthIdentifier: 'tree', depthSize: 'small', maxDepth: 4 },
-    fc.record({ ...mostlyJobs, items: fc.constantFrom(0, 0, 1, 2, 3) }),
-    fc.record({ kind: fc.constant('task' as const), boundary }),
-    fc.record({ kind: fc.constantFrom('timer' as const, 'message' as const, 'race' as const) }),
-    fc.record({ kind: fc.constant('fork' as const), branches: fc.array(tie('body'), { minLength: 2, maxLength: 3 }) }),
+    { weight: 3, arbitrary: fc.record({ kind: is('job'), ...mostlyJobs }) },
+    fc.record({ kind: is('task'), boundary }),
+    { weight: 2, arbitrary: fc.record({ kind: is('timer', 'message', 'signal', 'condition', 'race') }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: is('throw'), what: is('signal', 'escalation', 'compensation', 'link') }),
+    },
+    fc.record({ kind: is('fork'), branches: fc.array(tie('body'), { minLength: 2, maxLength: 3 }) }),
     fc.record({
-      kind: fc.constant('some' as const),
+      kind: is('some'),
       taken: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+      ends: fc.option(is('none', ...finishes), { freq: 1 }),
       branches: fc.array(tie('body'), { minLength: 2, maxLength: 3 }),
     }),
     fc.record({
-      kind: fc.constant('choice' as const),
+      kind: is('choice'),
       first: fc.boolean(),
       branches: fc.array(tie('body'), { minLength: 2, maxLength: 2 }),
     }),
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: is('scope'),
+        body: tie('body'),
+        loop,
+        boundary: outer,
+        handler,
+        undo: fc.boolean(),
+        finish,
+      }),
+    },
     fc.record({
-      kind: fc.constant('scope' as const),
+      kind: is('adhoc'),
+      chosen: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+      until: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 2 }),
+      cancels: fc.boolean(),
       body: tie('body'),
-      boundary,
-      handler: fc.option(trigger, { freq: 2 }),
+      boundary: outer,
     }),
-    fc.record({ kind: fc.constant('call' as const), boundary }),
+    fc.record({ kind: is('call'), down: fc.boolean(), up: fc.boolean(), boundary: outer }),
   ),
 }));
 
-const tree = fc.record({ body, handler: fc.option(trigger, { freq: 2 }) });
-const kinds = ['job', 'job', 'job', 'error', 'task', 'message', 'time'] as const;
+const tree = fc.record({ body, handler, finish });
 
 export const stories: fc.Arbitrary<Story> = fc.record({
   main: tree,
   called: tree,
-  actions: fc.array(fc.record({ kind: fc.constantFrom(...kinds), pick: fc.nat(100) }), { minLength: 5, maxLength: 40 }),
+  actions: fc.array(fc.record({ kind: is('job', 'job', 'job', ...deeds), pick: fc.nat(100) }), {
+    minLength: 5,
+    maxLength: 40,
+  }),
 });
-
-/** The tree with the names of its elements: what the drawing and the interpreter agree on. */
-export type Named = { id: string } & (
-  | Exclude<Node, { branches: Node[][] } | { body: Node[] }>
-  | { kind: 'fork'; branches: Named[][] }
-  | { kind: 'some'; taken: boolean[]; branches: Named[][] }
-  | { kind: 'choice'; first: boolean; branches: Named[][] }
-  | { kind: 'scope'; body: Named[]; boundary: Trigger | null; handler: Trigger | null }
-);
-
-export interface NamedTree {
-  id: string;
-  body: Named[];
-  handler: Trigger | null;
-}
-
-/** Only the first call is one: two at a time would have elements of the same names. Called processes call nothing. */
-export function named(id: string, { body: nodes, handler }: Tree, mayCall: boolean): NamedTree {
-  let count = 0;
-  let calls = mayCall ? 1 : 0;
-  const name = (node: Node): Named => {
-    const own = `${id}${++count}`;
-    if (node.kind === 'call' && calls-- <= 0) return { kind: 'task', boundary: node.boundary, id: own };
-    if ('branches' in node) return { ...node, id: own, branches: node.branches.map((branch) => branch.map(name)) };
-    if (node.kind === 'scope') return { ...node, id: own, body: node.body.map(name) };
-    return { ...node, id: own };
-  };
-  return { id, body: nodes.map(name), handler };
-}
-
-/** Seconds that no other timer of the story has. */
-export const secondsOf = (elementId: string): number => {
-  let hash = 7;
-  for (const letter of elementId) hash = (hash * 31 + letter.charCodeAt(0)) % 1_000_003;
-  return 1000 + hash;
-};
-
-export const interrupts = ({ on, interrupting }: Trigger): boolean => on === 'error' || interrupting;
