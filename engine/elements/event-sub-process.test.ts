@@ -20,6 +20,7 @@ import {
   start,
   subProcess,
   terminating,
+  throwEvent,
 } from '../testing/model.ts';
 import { Scene } from '../testing/scene.ts';
 
@@ -210,5 +211,30 @@ test.serial(
     await fail('interruptedWork', 'first');
     await fail('heard', 'second');
     t.true((await scene.history(caller)).includes('told:COMPLETED'));
+  },
+);
+
+test.serial(
+  'what throws the signal that starts an interrupting event sub-process is terminated, not completed',
+  async (t) => {
+    const xml = model(
+      'interrupting',
+      [
+        start(),
+        throwEvent('call', onSignal('now')),
+        end(),
+        path('start', 'call', 'end'),
+        eventSubProcess('instead', start('i0', onSignal('now')), end('i1'), path('i0', 'i1')),
+      ],
+      { signals: ['now'] },
+    );
+    const key = await scene.run('interrupting', xml);
+    t.deepEqual((await scene.history(key)).sort(), [
+      'call:TERMINATED',
+      'i0:COMPLETED',
+      'i1:COMPLETED',
+      'instead:COMPLETED',
+      'start:COMPLETED',
+    ]);
   },
 );

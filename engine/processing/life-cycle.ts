@@ -11,6 +11,7 @@ import {
 } from '../state/rows.ts';
 import { broadcastSignal } from './broadcast-signal.ts';
 import { closeSubscriptions, openSubscriptions, prepareSubscriptions, triggerEvent } from './catch-events.ts';
+import { outwards } from './errors.ts';
 import { finishCompensation, forgetCompensationIn, rememberCompensable } from './compensation.ts';
 import { askConditions } from './conditionals.ts';
 import { cancelJob } from './jobs.ts';
@@ -133,6 +134,8 @@ function subscribesLater(row: InstanceRow, element: ExecutableElement, isBody: b
 
 function complete(run: Run, row: InstanceRow): void {
   if (row.phase !== phase.active && row.phase !== phase.completing) return;
+  const around = outwards(run, row);
+  if (around && endsInside(run, around)) return;
   const element = run.element(row);
   const isBody = !isProcessInstance(row) && row.isBody === 1;
   if (row.phase === phase.active) run.emit('element.completing', row, { phase: phase.completing });
@@ -158,6 +161,14 @@ function complete(run: Run, row: InstanceRow): void {
   behavior.left?.(run, row, element);
   if (row.data?.compensation !== undefined) finishCompensation(run, row);
   childEnded(run, scope, row);
+}
+
+/** All inside is on its way to its end; what ends by an event at its boundary goes on until its turn to end comes. */
+function endsInside(run: Run, { phase: at, data }: InstanceRow): boolean {
+  if (at > phase.active || data?.terminateEnd) return true;
+  return (
+    data?.interrupt !== undefined && run.state.definitions.element(data.interrupt.elementRef).type === 'START_EVENT'
+  );
 }
 
 /** The instance was told at its creation to end after this element; of a multi-instance, after its body. */

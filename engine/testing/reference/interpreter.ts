@@ -55,7 +55,9 @@ export class Reference extends Tokens {
     this.run();
   }
 
+  /** What is put into an interrupted scope is no part of the interruption. */
   put(part: Part, scope: Live): void {
+    for (let at: Live | null = scope; at; at = at.scope) at.interrupted = false;
     this.go(part, scope);
     this.run();
   }

@@ -61,6 +61,11 @@ export class Live {
     return this.state === 'on' && !this.claimedBy && !this.closed;
   }
 
+  /** All inside is on its way to its end; an event at the boundary leaves it until its own end comes. */
+  get endsInside(): boolean {
+    return this.state !== 'on' || this.closed || this.claimedBy?.type === 'start';
+  }
+
   get isInside(): boolean {
     return !this.isBody && ['process', 'scope', 'handler', 'adhoc', 'inner'].includes(this.part.type);
   }

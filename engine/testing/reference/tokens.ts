@@ -89,7 +89,8 @@ export class Tokens {
 
   protected leave(live: Live): void {
     this.later(() => {
-      if (live.state === 'on' || live.state === 'leaving') this.#complete(live);
+      const isOver = live.state === 'ending' || live.state === 'gone';
+      if (!isOver && !around(live)?.endsInside) this.#complete(live);
     });
   }
 
@@ -252,11 +253,16 @@ export class Tokens {
     for (const each of this.armed.filter(({ part }) => part.on === 'signal')) this.fire(each);
   }
 
-  /** Outwards until somebody catches it, through call activities too. */
+  /**
+   * Outwards until somebody catches it, through call activities too. Out of a scope that an event sub-process has
+   * interrupted an error gets to the caller of the process only, an escalation to the boundary of the scope as well.
+   */
   protected throw(thrower: Live, what: 'error' | 'escalation'): Part | undefined {
-    for (let at = what === 'error' ? thrower : around(thrower); at; at = around(at)) {
+    for (let at = what === 'error' ? thrower : around(thrower); at; at = around(at.interrupted ? at.process : at)) {
+      if (at.interrupted && what === 'error') continue;
       const isFree = !at.scope || at.scope.accepts;
-      const catcher = eventsOf(at).find(({ on, type }) => on === what && (type === 'boundary' || !at!.interrupted));
+      const { interrupted } = at;
+      const catcher = eventsOf(at).find(({ on, type }) => on === what && (type === 'boundary' || !interrupted));
       if (isFree && catcher && this.#trigger(at, catcher)) return catcher;
     }
     return undefined;
