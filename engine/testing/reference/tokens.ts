@@ -1,7 +1,7 @@
 import { Live, type Done } from './live.ts';
 import { secondsOf, type Flow, type Part } from './plan.ts';
 import { conditionsMet, eventsOf, holds, startOf, startsOf, type Armed } from './waiting.ts';
-import { flowsOf, openJoins } from './ways.ts';
+import { flowsOf, openJoins, takeTokens } from './ways.ts';
 
 type Go = () => void;
 export type Values = Map<string, unknown>;
@@ -133,12 +133,8 @@ export class Tokens {
     else if (to.ins.every((each) => scope.waiting.includes(each))) this.#join(to, scope);
   }
 
-  /** One token of each flow opens the join. */
   #join(gateway: Part, scope: Live): void {
-    for (const flow of gateway.ins) {
-      const at = scope.waiting.indexOf(flow);
-      if (at >= 0) scope.waiting.splice(at, 1);
-    }
+    takeTokens(gateway, scope);
     this.go(gateway, scope);
   }
 
@@ -262,7 +258,8 @@ export class Tokens {
       if (at.interrupted && what === 'error') continue;
       const isFree = !at.scope || at.scope.accepts;
       const { interrupted } = at;
-      const catcher = eventsOf(at).find(({ on, type }) => on === what && (type === 'boundary' || !interrupted));
+      const events = [...startsOf(at), ...eventsOf(at)];
+      const catcher = events.find(({ on, type }) => on === what && (type === 'boundary' || !interrupted));
       if (isFree && catcher && this.#trigger(at, catcher)) return catcher;
     }
     return undefined;

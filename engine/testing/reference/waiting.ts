@@ -20,7 +20,7 @@ export function eventsOf(live: Live, byEvent = false): Part[] {
   const own = part.type === 'catch' && part.on !== 'link' && !byEvent ? [part] : [];
   const behind = part.type === 'race' ? part.outs.map(({ to }) => to) : [];
   const boundary = live.round === null || isBody ? part.events : [];
-  return [...own, ...behind, ...startsOf(live), ...boundary];
+  return [...own, ...behind, ...boundary, ...startsOf(live)];
 }
 
 export const holds = ({ live, part }: Armed): boolean => ((live.get(`c_${part.id}`) ?? 0) as number) > 0;

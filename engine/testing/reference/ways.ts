@@ -17,6 +17,14 @@ export function openJoins(waiting: Flow[], busy: Part[]): Part[] {
   });
 }
 
+/** One token of each flow opens a join. */
+export function takeTokens({ ins }: Part, { waiting }: Live): void {
+  for (const flow of ins) {
+    const at = waiting.indexOf(flow);
+    if (at >= 0) waiting.splice(at, 1);
+  }
+}
+
 function leadsTo(from: Part, flow: Flow, stop: Part, seen = new Set<Part>()): boolean {
   if (from === stop || seen.has(from)) return false;
   seen.add(from);
