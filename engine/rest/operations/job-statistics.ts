@@ -1,6 +1,6 @@
 import { Duration } from 'luxon';
 import { json, type Operation, type RestRequest } from '../operation.ts';
-import { invalidArgument } from '../problem.ts';
+import { badRequest, invalidArgument } from '../problem.ts';
 import { forwardPage } from '../search/forward-page.ts';
 import {
   globalJobs,
@@ -35,8 +35,20 @@ function stepOf({ from, to }: JobWindow, resolution: string | null | undefined) 
   ]);
 }
 
-function requireJobType(body: { filter: { jobType: string } }, invalid: string[]) {
+function requireWindow({ filter }: { filter?: JobFilter | null }) {
+  for (const name of ['from', 'to'] as const) {
+    if (filter && (filter[name] ?? null) === null) throw badRequest(`${name} must not be null`);
+  }
+}
+
+function requireJobType(body: { filter: JobFilter & { jobType: string } }, invalid: string[]) {
+  requireWindow(body);
   if (body.filter.jobType.trim() === '') invalid.push('No jobType provided');
+}
+
+interface JobFilter {
+  from?: string | null;
+  to?: string | null;
 }
 
 function statistics(
@@ -48,7 +60,7 @@ function statistics(
     method: 'POST',
     path: `/v2/jobs/statistics/${path}`,
     name,
-    rules: path === 'by-types' ? undefined : requireJobType,
+    rules: path === 'by-types' ? requireWindow : requireJobType,
     answer: (request) => json(forwardPage(count(request, windowOf(request.body.filter)), request.body.page)),
   };
 }

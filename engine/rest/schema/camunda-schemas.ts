@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { shapeOf, type Shape, type ZodNode } from './request-shape.ts';
+import { adjustShape } from './validated-otherwise.ts';
 
 export interface RequestShape {
   body?: Shape;
@@ -31,19 +32,13 @@ export async function loadRequestShapes(): Promise<RequestShapes> {
   };
 }
 
-/** The document says `object`, but means and takes any JSON value. */
-function anyValue(body: Shape | undefined) {
-  const value = body?.kind === 'object' && body.properties.get('value');
-  if (value) value.shape = { kind: 'anything' };
-}
-
 function requestShape(schema: ZodNode | undefined, operation: string): RequestShape {
   // what is not of Camunda's API (health, figures) takes no body
   if (!schema) return { bodyRequired: false };
   const shape = shapeOf(schema);
   if (shape.kind !== 'object') throw new Error(`The schema of ${operation} is not an object.`);
   const body = shape.properties.get('body');
-  if (operation.endsWith('ClusterVariable')) anyValue(body?.shape);
+  if (body) adjustShape(operation, body.shape);
   const query = shape.properties.get('query');
   return {
     body: body?.shape.kind === 'nothing' ? undefined : body?.shape,

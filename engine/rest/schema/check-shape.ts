@@ -77,7 +77,8 @@ function checkObject(shape: ObjectShape, value: unknown, path: string, violation
   if (isEmptyCondition(shape, value))
     violations.invalid.push(`No condition provided for filter ${path.slice(path.indexOf('.') + 1)}`);
   for (const [name, property] of shape.properties) {
-    if (property.required && (value[name] ?? null) === null) violations.invalid.push(missing(path, name));
+    if (property.required && (value[name] ?? null) === null)
+      violations.invalid.push(missing(path, property.called ?? name));
   }
 }
 

@@ -13,7 +13,8 @@ export type Shape =
 
 export interface ObjectShape {
   kind: 'object';
-  properties: Map<string, { shape: Shape; required: boolean }>;
+  /** `called`: its name in Camunda's complaints, where that is another. */
+  properties: Map<string, { shape: Shape; required: boolean; called?: string }>;
 }
 
 /** The part of zod 4's core that is read here (`schema._zod.def`). */
