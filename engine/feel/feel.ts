@@ -83,5 +83,5 @@ function asFailure(error: unknown, source: string, run: Run): unknown {
   if (!(error instanceof FeelFailure)) return error;
   const asserted = run.warnings.some((warning) => warning.type === 'ASSERT_FAILURE');
   const what = asserted ? 'Assertion failure on evaluate the expression' : 'failed to evaluate expression';
-  return new FeelFailure(`${what} '${source}': ${error.message}`);
+  return new FeelFailure(`${what} '${source}': ${error.message}`, run.warnings);
 }

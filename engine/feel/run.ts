@@ -21,6 +21,13 @@ export interface FeelWarning {
 /** The evaluation has no value: an assertion that is not met, or a limit that is passed. */
 export class FeelFailure extends Error {
   override name = 'FeelFailure';
+  /** What the evaluation had to say before it failed. */
+  readonly warnings: readonly FeelWarning[];
+
+  constructor(message: string, warnings: readonly FeelWarning[] = []) {
+    super(message);
+    this.warnings = warnings;
+  }
 }
 
 /** It takes longer than an evaluation may. */

@@ -27,7 +27,8 @@ export function runListenerJobs(
     ...describe(run, row, next),
     kind: 'EXECUTION_LISTENER',
     listenerEvent: event,
-    headers: next.headers,
+    // what the listener says of a header goes before what its element says
+    headers: { ...(element.job ?? element.userTask)?.headers, ...next.headers },
   });
   return true;
 }

@@ -1,3 +1,4 @@
+import { FeelFailure } from '../feel/run.ts';
 import { compileExpression, evaluateToJson, type FeelProgram } from '../feel/feel.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { InstanceRow } from '../state/rows.ts';
@@ -22,7 +23,7 @@ function program(source: string): FeelProgram {
 
 export interface Outcome {
   value: JsonValue;
-  warnings: { type?: string; code?: string; message: string }[];
+  warnings: readonly { type?: string; code?: string; message: string }[];
 }
 
 export const isFeel = (expression: string): boolean => expression.startsWith('=');
@@ -137,12 +138,12 @@ export class Expressions {
       return evaluateWith(this.#run, expression, this.#variables);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Incident(this.#type, reason);
+      throw new Incident(this.#type, error instanceof FeelFailure ? reason + warningsText(error) : reason);
     }
   }
 }
 
-export function warningsText({ warnings }: Outcome): string {
+export function warningsText({ warnings }: Pick<Outcome, 'warnings'>): string {
   if (warnings.length === 0) return '';
   const lines = warnings.map((warning) => `[${warning.type ?? warning.code}] ${warning.message}`);
   return ` The evaluation reported the following warnings:\n${lines.join('\n')}`;

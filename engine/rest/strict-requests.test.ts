@@ -84,7 +84,7 @@ for (const { name, method, url, body } of withBody) {
     await refuses([], /cannot be parsed|Only one of|At least one of/);
     await refuses('"text"', /cannot be parsed|At least one of/);
     await refuses('{"a":', /Failed to read request/);
-    for (const [property, { shape: ofProperty, required }] of shape.properties) {
+    for (const [property, { shape: ofProperty, required, called = property }] of shape.properties) {
       const value = wrong(ofProperty);
       const word = property === 'page' ? 'page|At least one of .from, after, before, limit.' : property;
       if (value !== undefined) await refuses({ ...good, [property]: value }, new RegExp(word));
@@ -95,7 +95,7 @@ for (const { name, method, url, body } of withBody) {
       }
       if (required) {
         const { [property]: _, ...without } = good;
-        await refuses(without, new RegExp(`No ${property} provided|At least one of .*${property}`));
+        await refuses(without, new RegExp(`No ${called} provided|At least one of .*${property}`));
       }
       if (ofProperty.kind === 'object')
         await refuses({ ...good, [property]: { ...(sample(ofProperty) as object), surprise: 1 } }, /surprise/);

@@ -174,4 +174,10 @@ FROM (
       DROP INDEX element_instance_scope;
     `,
   },
+  {
+    name: 'what an element has called',
+    sql: `
+CREATE INDEX process_instance_parent_element ON process_instance (parent_element_key) WHERE parent_element_key IS NOT NULL;
+`,
+  },
 ];

@@ -192,6 +192,13 @@ CREATE INDEX decision_instance_decision ON decision_instance (decision_key);
 `;
 
 /** Read by searches only: one view a resource, columns named as the API names its fields, in snake_case. */
+/** An instance that fits, or one that it called, has an incident: Camunda shows it at all that called. */
+export const incidentBelow = (fits: string): string => `EXISTS (
+    WITH RECURSIVE called (key) AS (
+      SELECT c.key FROM process_instance c WHERE ${fits}
+      UNION ALL SELECT c.key FROM called JOIN process_instance c ON c.parent_key = called.key
+    ) SELECT 1 FROM called JOIN incident i ON i.process_instance_key = called.key AND i.state = 'ACTIVE')`;
+
 export const views = `
 -- one that is deleted is drained while instances of it run
 CREATE VIEW process_definition_view AS
@@ -207,7 +214,10 @@ SELECT p.key AS process_instance_key, p.process_definition_key, d.process_id AS 
   d.version_tag AS process_definition_version_tag, p.parent_key AS parent_process_instance_key,
   p.parent_element_key AS parent_element_instance_key, p.root_key AS root_process_instance_key,
   p.state, p.started_at, p.ended_at, p.tags, p.business_id,
-  EXISTS (SELECT 1 FROM incident i WHERE i.process_instance_key = p.key AND i.state = 'ACTIVE') AS has_incident
+  (
+    EXISTS (SELECT 1 FROM incident i WHERE i.process_instance_key = p.key AND i.state = 'ACTIVE')
+    OR ${incidentBelow('c.parent_key = p.key')}
+  ) AS has_incident
 FROM process_instance p LEFT JOIN process_definition d ON d.key = p.process_definition_key;
 
 CREATE VIEW element_instance_view AS
@@ -215,7 +225,13 @@ SELECT e.key AS element_instance_key, e.process_instance_key, e.scope_key AS ele
   e.element_ref, e.state, e.started_at, e.ended_at, m.process_definition_key, m.element_id, m.name AS element_name,
   CASE WHEN e.is_body = 1 THEN 'MULTI_INSTANCE_BODY' ELSE m.type END AS type, d.process_id AS process_definition_id,
   p.root_key AS root_process_instance_key,
-  (SELECT i.key FROM incident i WHERE i.element_instance_key = e.key AND i.state = 'ACTIVE' LIMIT 1) AS incident_key
+  (SELECT i.key FROM incident i WHERE i.element_instance_key = e.key AND i.state = 'ACTIVE' LIMIT 1) AS incident_key,
+  (
+    EXISTS (SELECT 1 FROM incident i WHERE i.element_instance_key = e.key AND i.state = 'ACTIVE')
+    OR (
+      m.type = 'CALL_ACTIVITY' AND ${incidentBelow('c.parent_element_key = e.key')}
+    )
+  ) AS has_incident
 FROM element_instance e LEFT JOIN element m ON m.ref = e.element_ref
   LEFT JOIN process_definition d ON d.key = m.process_definition_key
   LEFT JOIN process_instance p ON p.key = e.process_instance_key;

@@ -4,7 +4,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEngine } from '../../start-engine.ts';
-import { catchEvent, end, model, onMessage, path as flows, serviceTask, start, userTask } from '../../testing/model.ts';
+import {
+  callActivity,
+  catchEvent,
+  end,
+  model,
+  onMessage,
+  path as flows,
+  serviceTask,
+  start,
+  userTask,
+} from '../../testing/model.ts';
 import { Scene } from '../../testing/scene.ts';
 import { discountDecision } from '../testing/order-process.ts';
 
@@ -92,6 +102,8 @@ test.serial('jobs are counted in a window, by type, worker, time and error', asy
   const before = { from: iso(0), to: iso(at - 1), jobType: 'counted' };
   t.deepEqual((await engine.request('POST', '/v2/jobs/statistics/by-workers', { filter: before })).body.items, []);
   t.is((await engine.request('POST', '/v2/jobs/statistics/by-workers', {})).status, 400);
+  const { body } = await engine.request('POST', '/v2/jobs/statistics/by-types', { filter: { to: window.to } });
+  t.like(body, { status: 400, title: 'Bad Request', detail: 'from must not be null' });
   const odd = { ...window, jobType: 'counted', resolution: 'often' };
   t.regex(
     (await engine.request('POST', '/v2/jobs/statistics/time-series', { filter: odd })).body.detail,
@@ -111,6 +123,42 @@ test.serial('incidents are counted by their error, and by the definitions that h
     byDefinition.items.map((item) => [item.processDefinitionId, item.activeInstancesWithErrorCount]) as never,
     [['counted', 1]],
   );
+});
+
+test.serial('an incident is shown and counted at all that called, and found from each of them', async (t) => {
+  await scene.deploy({
+    'c1.bpmn': model('top', [start(), callActivity('toMiddle', 'middle'), end(), flows('start', 'toMiddle', 'end')]),
+    'c2.bpmn': model('middle', [start(), callActivity('toBottom', 'bottom'), end(), flows('start', 'toBottom', 'end')]),
+    'c3.bpmn': model('bottom', [start(), callActivity('lost', 'nowhere'), end(), flows('start', 'lost', 'end')]),
+  });
+  const processInstanceKey = await scene.create('top');
+  const inTree = { filter: { hasIncident: true }, sort: [{ field: 'elementInstanceKey', order: 'ASC' }] };
+  const elements = (await client.searchElementInstances(inTree as never, now)).items.slice(-3);
+  t.deepEqual(
+    elements.map(({ elementId, hasIncident, incidentKey }) => [elementId, hasIncident, incidentKey !== null]) as never,
+    [
+      ['toMiddle', true, false],
+      ['toBottom', true, false],
+      ['lost', true, true],
+    ],
+  );
+  const { items } = await client.searchProcessInstances(
+    { filter: { hasIncident: true, processDefinitionId: { $in: ['top', 'middle', 'bottom'] } } } as never,
+    now,
+  );
+  t.deepEqual(items.map((item) => [item.processDefinitionId, item.hasIncident]).sort() as never, [
+    ['bottom', true],
+    ['middle', true],
+    ['top', true],
+  ]);
+  const statistics = await client.getProcessInstanceStatistics({ processInstanceKey } as never, now);
+  t.like(statistics.items.find(({ elementId }) => (elementId as string) === 'toMiddle') as never, { incidents: 1 });
+  const counted = await client.getProcessDefinitionInstanceStatistics({} as never, now);
+  const top = counted.items.find(({ processDefinitionId }) => (processDefinitionId as string) === 'top');
+  t.like(top as never, { activeInstancesWithIncidentCount: 1, activeInstancesWithoutIncidentCount: 0 });
+  await scene.deploy({ 'nowhere.bpmn': model('nowhere', [start(), end(), flows('start', 'end')]) });
+  await client.resolveIncident({ incidentKey: elements[2]!.incidentKey } as never);
+  t.false((await client.getProcessInstance({ processInstanceKey } as never, now)).hasIncident);
 });
 
 test.serial('open message subscriptions are counted by definition', async (t) => {

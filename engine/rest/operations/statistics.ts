@@ -5,14 +5,16 @@ import { compileFilter } from '../search/compile-filter.ts';
 import { getItem } from '../search/run-search.ts';
 import { processDefinitions } from '../searches/process-definitions.ts';
 import { processInstances } from '../searches/process-instances.ts';
+import { incidentBelow } from '../../state/schema.ts';
 import { tenantId } from '../tenant.ts';
 
 /** How many tokens of each element run, ended or were canceled, and how many have an incident. */
 const elementCounts = (instances: string) => `
   SELECT m.element_id AS elementId,
     SUM(e.state = 'ACTIVE') AS active, SUM(e.state = 'TERMINATED') AS canceled,
-    SUM(e.state = 'ACTIVE' AND EXISTS (
-      SELECT 1 FROM incident i WHERE i.element_instance_key = e.key AND i.state = 'ACTIVE')) AS incidents,
+    SUM(e.state = 'ACTIVE' AND (
+      EXISTS (SELECT 1 FROM incident i WHERE i.element_instance_key = e.key AND i.state = 'ACTIVE')
+      OR (m.type = 'CALL_ACTIVITY' AND ${incidentBelow('c.parent_element_key = e.key')}))) AS incidents,
     SUM(e.state = 'COMPLETED') AS completed
   FROM element_instance e JOIN element m ON m.ref = e.element_ref
   WHERE ${instances} GROUP BY m.element_id ORDER BY m.element_id`;

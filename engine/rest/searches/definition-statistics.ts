@@ -1,11 +1,11 @@
+import { incidentBelow } from '../../state/schema.ts';
 import type { ReadStatements, Row } from '../read-statements.ts';
 import { defineSearch, hidden, integer, key, nullableString, string, Where } from '../search/column.ts';
 import { compileFilter } from '../search/compile-filter.ts';
 import { tenantId } from '../tenant.ts';
 import { messageSubscriptions } from './message-subscriptions.ts';
 
-const withIncident = `SUM(p.state = 'ACTIVE' AND EXISTS (
-  SELECT 1 FROM incident i WHERE i.process_instance_key = p.key AND i.state = 'ACTIVE'))`;
+const withIncident = `SUM(p.state = 'ACTIVE' AND ${incidentBelow('c.key = p.key')})`;
 const active = `SUM(p.state = 'ACTIVE')`;
 
 /** Running instances of each process, over all its versions. */

@@ -1,4 +1,5 @@
 import {
+  boolean,
   dateTime,
   defineSearch,
   elementId,
@@ -25,7 +26,7 @@ export const elementInstances = defineSearch({
     elementName: { ...string, sql: 'COALESCE(element_name, element_id)' },
     type: string,
     state: string,
-    hasIncident: { type: 'boolean', sql: '(incident_key IS NOT NULL)' },
+    hasIncident: boolean,
     incidentKey: nullableKey,
     elementInstanceScopeKey: hidden(key),
   },

@@ -28,7 +28,7 @@ const elementFilter: CustomFilter = (_, where, filter) => {
     compileProperty(column('e.state', 'string'), elementInstanceState, fits);
   }
   if (typeof hasElementInstanceIncident === 'boolean') {
-    fits.and(`e.incident_key IS ${hasElementInstanceIncident ? 'NOT ' : ''}NULL`);
+    fits.and(`${hasElementInstanceIncident ? '' : 'NOT '}e.has_incident`);
   }
   where.and(
     `EXISTS (SELECT 1 FROM element_instance_view e WHERE e.${thisInstance} AND ${fits.conditions.join(' AND ')})`,
@@ -89,7 +89,12 @@ export const processInstances = defineSearch({
       addVariableConditions(value, `v.${thisInstance}`, where, 'process_instance_key'),
     hasIncident: (value: boolean, where) =>
       where.and(
-        `process_instance_key ${value ? '' : 'NOT '}IN (SELECT process_instance_key FROM incident WHERE state = 'ACTIVE')`,
+        `process_instance_key ${value ? '' : 'NOT '}IN (
+          WITH RECURSIVE affected (key) AS (
+            SELECT process_instance_key FROM incident WHERE state = 'ACTIVE'
+            UNION SELECT p.parent_key FROM affected JOIN process_instance p ON p.key = affected.key
+              WHERE p.parent_key IS NOT NULL
+          ) SELECT key FROM affected)`,
       ),
     tags: (value: string[], where) => addTagConditions(value, where),
     elementId: elementFilter,
