@@ -4,7 +4,7 @@ import { describe } from './print.ts';
 import { FeelFailure, type Run } from './run.ts';
 import { FeelDateTime } from './temporal/date-time.ts';
 import { FeelDate } from './temporal/date.ts';
-import { DaysTimeDuration, YearsMonthsDuration } from './temporal/duration.ts';
+import { DaysTimeDuration, isDuration, YearsMonthsDuration } from './temporal/duration.ts';
 import { addTo, difference } from './temporal/temporal-arithmetic.ts';
 import { FeelTime } from './temporal/time.ts';
 import { asDouble, type FeelValue } from './value.ts';
@@ -13,9 +13,6 @@ type Operator = (left: FeelValue, right: FeelValue, run: Run) => FeelValue;
 
 const isTemporal = (value: FeelValue): value is FeelDate | FeelTime | FeelDateTime =>
   value instanceof FeelDate || value instanceof FeelTime || value instanceof FeelDateTime;
-
-const isDuration = (value: FeelValue): value is DaysTimeDuration | YearsMonthsDuration =>
-  value instanceof DaysTimeDuration || value instanceof YearsMonthsDuration;
 
 function plus(left: FeelValue, right: FeelValue): FeelValue {
   if (typeof left === 'number' && typeof right === 'number') return finite(add(left, right));

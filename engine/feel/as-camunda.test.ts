@@ -141,12 +141,33 @@ test('names may hold dollars, types may be function and null, times may lack the
       ['(function(a) a) instance of function', true],
       ['null instance of null', true],
       ['2 * 3 + 1 instance of number', true],
-      ['@"10:30"', '10:30:00'],
+      ['@"10:30"', '10:30'],
+      ['[@"10:30:05.5", @"10:00:00Z"]', ['10:30:05.500', '10:00:00Z']],
+      ['to json(@"10:30:00")', '"10:30:00"'],
       ['date and time("2026-03-31T10:30")', '2026-03-31T10:30:00'],
       [String.raw`"a\bc\f"`, 'a\bc\f'],
     ],
     { $net: 2, net$1: 3 },
   );
+});
+
+test('a cycle is the text that a timer repeats by', (t) => {
+  const problem = 'cycle function expected';
+  agree(t, [
+    ['cycle(4, duration("PT90M"))', 'R4/PT1H30M'],
+    ['cycle(null, @"P2M")', 'R/P2M'],
+    ['cycle(@"PT1H")', 'R/PT1H'],
+    ['cycle(interval: @"PT1H", repetitions: 2)', 'R2/PT1H'],
+    ['cycle("PT1H")', null, failed('cycle', `${problem} an interval (duration) parameter, but found '"PT1H"'`)],
+    [
+      'cycle(2, "PT1H")',
+      null,
+      failed(
+        'cycle',
+        `${problem} a repetitions (number) and an interval (duration) parameter, but found '[2, "PT1H"]'`,
+      ),
+    ],
+  ]);
 });
 
 test('a question mark outside of a unary test fails the evaluation', (t) => {

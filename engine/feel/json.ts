@@ -5,6 +5,7 @@ import { FeelObject } from './feel-object.ts';
 import { FeelRange } from './range.ts';
 import { FeelFailure } from './run.ts';
 import { FeelDateTime } from './temporal/date-time.ts';
+import { FeelTime } from './temporal/time.ts';
 import { formatOffset } from './temporal/zone.ts';
 import type { FeelValue } from './value.ts';
 
@@ -15,7 +16,9 @@ const maxValues = 5_000_000;
  * A value as it is kept in a variable: temporal values are text, functions and ranges have no form there. Throws
  * FeelFailure when it holds too much.
  */
-export function toJson(value: FeelValue): JsonValue {
+export const toJson = (value: FeelValue): JsonValue => converted(value, textInVariable);
+
+function converted(value: FeelValue, textOf: (value: FeelObject) => string): JsonValue {
   let count = 0;
   const convert = (each: FeelValue): JsonValue => {
     count += 1;
@@ -46,8 +49,18 @@ function textOf(value: FeelObject): string {
   return `${local}${formatOffset(value.offsetSeconds ?? 0)}[${value.zone.id}]`;
 }
 
+/** A time of the day is kept as Java prints it: without seconds where it has none, and thousandths by three digits. */
+function textInVariable(value: FeelObject): string {
+  if (!(value instanceof FeelTime) || value.zone) return textOf(value);
+  const [time, fraction] = value.toString().split('.') as [string, string?];
+  if (fraction === undefined) return time.replace(/^(..:..):00$/, '$1');
+  return `${time}.${fraction.padEnd(Math.ceil(fraction.length / 3) * 3, '0')}`;
+}
+
 export function toJsonText(value: FeelValue): string {
-  return printExactly(value instanceof FeelFunction || value instanceof FeelRange ? value.toString() : toJson(value));
+  return printExactly(
+    value instanceof FeelFunction || value instanceof FeelRange ? value.toString() : converted(value, textOf),
+  );
 }
 
 export const fromJson = (text: string): FeelValue => parseExactly(text) as FeelValue;

@@ -50,4 +50,5 @@ test('what can’t be read is said in Zeebe’s words', (t) => {
   );
   t.is(problem('date', '=date and time("2030-01-01T00:00:00Z") + duration("P1D")', true), undefined);
   t.is(problem('cycle', '="R3/" + string(duration("PT1H"))', true), undefined);
+  t.is(problem('cycle', '=cycle(3, duration("PT1H"))', true), undefined);
 });

@@ -85,6 +85,9 @@ export class DaysTimeDuration extends FeelObject {
   }
 }
 
+export const isDuration = (value: unknown): value is DaysTimeDuration | YearsMonthsDuration =>
+  value instanceof DaysTimeDuration || value instanceof YearsMonthsDuration;
+
 const pattern =
   /^(-)?P(?:(-?\d+)Y)?(?:(-?\d+)M)?(?:(-?\d+)D)?(T(?:(-?\d+)H)?(?:(-?\d+)M)?(?:(-?\d+)(?:\.(\d{0,9}))?S)?)?$/;
 

@@ -80,7 +80,7 @@ test('months are added to the last day that the month has', (t) => {
 });
 
 test('hours cross midnight, and a date alone loses what makes no day', (t) => {
-  t.is(value('time("23:30:00") + duration("PT1H")'), '00:30:00');
+  t.is(value('time("23:30:00") + duration("PT1H")'), '00:30');
   t.is(value('date("2026-03-31") + duration("PT25H")'), '2026-04-01');
   t.is(value('date("2026-03-31") - duration("PT1H")'), '2026-03-30');
   t.is(value('date and time("2026-12-31T23:59:59.5") + duration("PT0.5S")'), '2027-01-01T00:00:00');
