@@ -40,6 +40,8 @@ export interface Operation {
   intent?: string;
   /** `multipart` bodies are form data with files of the part `files`, `none` are not read. */
   body?: 'json' | 'none' | { files: string; maxBytes?: number };
+  /** Parameters of the query that the operation checks itself. */
+  ownQuery?: string[];
   /** What Camunda's validators demand beyond the schema. */
   // oxlint-disable-next-line no-explicit-any
   rules?: (body: any, invalid: string[]) => void;

@@ -34,6 +34,7 @@ export function invalidArgument(violations: string[]) {
   return new Problem(400, 'INVALID_ARGUMENT', isEnded ? sentences : `${sentences}.`);
 }
 
-export function entityNotFound(entity: string, key: string) {
-  return new Problem(404, 'NOT_FOUND', `${entity} with key '${key}' not found`);
+/** @param by what Camunda calls the thing that was asked for */
+export function entityNotFound(entity: string, key: string, by: 'key' | 'id' = 'key') {
+  return new Problem(404, 'NOT_FOUND', `${entity} with ${by} '${key}' not found`);
 }

@@ -19,7 +19,7 @@ export interface Match {
 
 const keyPattern = /^-?\d{1,19}$/;
 /** Keys that are more than a number, or checked in words of their own. */
-const freeKeys = new Set(['decisionEvaluationInstanceKey', 'batchOperationKey']);
+const freeKeys = new Set(['decisionEvaluationInstanceKey', 'batchOperationKey', 'auditLogKey']);
 
 /** Finds the operation that a method and a path name. */
 export class Router {

@@ -210,6 +210,25 @@ const wording: [method: string, where: string, body: unknown, detail: string | R
   ['POST', '/user-tasks/1/assignment', { assignee: ' ' }, 'No assignee provided'],
   [
     'POST',
+    '/global-task-listeners',
+    { id: '$x', type: 'a b', eventTypes: ['all'] },
+    "The provided id contains illegal characters. It must match the pattern '^[a-zA-Z0-9_~@.+-]+$'. The provided type contains illegal characters. It must match the pattern '^[a-zA-Z0-9_~@.+-]+$'.",
+  ],
+  [
+    'GET',
+    `/global-task-listeners/${'x'.repeat(257)}`,
+    undefined,
+    'The provided id exceeds the limit of 256 characters.',
+  ],
+  ['GET', '/system/usage-metrics', undefined, 'The startTime and endTime must both be specified.'],
+  [
+    'GET',
+    '/system/usage-metrics?startTime=foo&endTime=bar',
+    undefined,
+    "The provided startTime 'foo' cannot be parsed as a date according to RFC 3339, section 5.6. The provided endTime 'bar' cannot be parsed as a date according to RFC 3339, section 5.6.",
+  ],
+  [
+    'POST',
     '/jobs/activation',
     { type: 'a', timeout: 1, maxJobsToActivate: 1, tenantIds: ['a', 'b'] },
     'Expected to handle request Activate Jobs with tenant identifiers [a, b], but multi-tenancy is disabled',
@@ -264,6 +283,21 @@ test('refusals have Camunda’s wording', async (t) => {
     t.is(answer.status, 400, `${where}: ${JSON.stringify(answer.body)}`);
     if (typeof detail === 'string') t.is(answer.body.detail, detail);
     else t.regex(answer.body.detail, detail);
+  }
+});
+
+test('what is not there is missed in Camunda’s words', async (t) => {
+  for (const [where, detail] of [
+    ['/audit-logs/none', "Audit log with id 'none' not found"],
+    ['/decision-instances/1-1', "Decision Instance with id '1-1' not found"],
+    ['/batch-operations/none', "Batch Operation with id 'none' not found"],
+    [
+      '/resources/42/content',
+      "Command 'FETCH' rejected with code 'NOT_FOUND': Expected to fetch resource but no resource found with key `42`",
+    ],
+  ] as const) {
+    const { status, body } = await engine.request('GET', `/v2${where}`);
+    t.deepEqual([status, body.title, body.detail], [404, 'NOT_FOUND', detail]);
   }
 });
 

@@ -1,6 +1,6 @@
 import type { BatchPlan, BatchSelection } from '../../operator-commands.ts';
 import { json, keyOf, noContent, type Operation, type RestRequest } from '../operation.ts';
-import { badRequest, Problem } from '../problem.ts';
+import { badRequest, entityNotFound } from '../problem.ts';
 import { Where, type SearchSource } from '../search/column.ts';
 import { compileFilter } from '../search/compile-filter.ts';
 import { getItem } from '../search/run-search.ts';
@@ -131,17 +131,11 @@ export const batchOperationOperations: Operation[] = [
     name: 'GetBatchOperation',
     answer: ({ read, params }) => {
       const id = params.batchOperationKey!;
-      if (!/^\d{1,19}$/.test(id)) throw notFound(id);
-      try {
-        return json(getItem(read, batchOperations, 'batchOperationKey', id));
-      } catch (error) {
-        throw error instanceof Problem && error.status === 404 ? notFound(id) : error;
-      }
+      if (!/^\d{1,19}$/.test(id)) throw entityNotFound('Batch Operation', id, 'id');
+      return json(getItem(read, batchOperations, 'batchOperationKey', id, 'id'));
     },
   },
   manage('cancellation', 'CancelBatchOperation', 'CANCEL', 'cancel'),
   manage('suspension', 'SuspendBatchOperation', 'SUSPEND', 'suspend'),
   manage('resumption', 'ResumeBatchOperation', 'RESUME', 'resume'),
 ];
-
-const notFound = (id: string) => new Problem(404, 'NOT_FOUND', `Batch Operation with id '${id}' not found`);

@@ -1,29 +1,21 @@
 import { printExactly } from '../../exact-json.ts';
 import type { JsonValue } from '../../json.ts';
+import { checkId } from '../identifier.ts';
 import { json, noContent, type Operation, type RestRequest } from '../operation.ts';
 import { invalidArgument, Problem } from '../problem.ts';
 import { runSearch } from '../search/run-search.ts';
 import { clusterVariables, wholeClusterVariables } from '../searches/cluster-variables.ts';
 
-const namePattern = '^[a-zA-Z0-9_~@.+-]+$';
 const tenantPattern = '^[\\w\\.-]{1,31}$';
-
-function checkId(id: string, what: string, pattern: string, maxLength: number, invalid: string[]) {
-  if (id.trim() === '') invalid.push(`No ${what} provided`);
-  else if (id.length > maxLength) invalid.push(`The provided ${what} exceeds the limit of ${maxLength} characters`);
-  else if (!new RegExp(pattern).test(id)) {
-    invalid.push(`The provided ${what} contains illegal characters. It must match the pattern '${pattern}'`);
-  }
-}
 
 /** The variable that the path names; its tenant is empty for those of the whole cluster. */
 function addressOf({ params, body }: RestRequest) {
   const name = params.name ?? (body as { name: string }).name;
   const tenantId = params.tenantId ?? '';
   const invalid: string[] = [];
-  checkId(name, 'name', namePattern, 256, invalid);
+  checkId(name, 'name', invalid);
   if (params.tenantId !== undefined && tenantId !== '<default>') {
-    checkId(tenantId, 'tenantId', tenantPattern, 31, invalid);
+    checkId(tenantId, 'tenantId', invalid, tenantPattern, 31);
   }
   if (invalid.length > 0) throw invalidArgument(invalid);
   return { name, tenantId };

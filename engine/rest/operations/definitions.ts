@@ -1,3 +1,4 @@
+import { CommandRejection } from '../../command-rejection.ts';
 import { json, keyOf, text, type Operation } from '../operation.ts';
 import { entityNotFound } from '../problem.ts';
 import { tenantId } from '../tenant.ts';
@@ -15,6 +16,11 @@ function xml(path: string, name: string, entity: string, query: string): Operati
       return text(row.xml, 'text/xml');
     },
   };
+}
+
+/** Camunda's gateway fetches resources from the engine, which refuses. */
+function resourceNotFound(key: string) {
+  return new CommandRejection('NOT_FOUND', `Expected to fetch resource but no resource found with key \`${key}\``);
 }
 
 interface ResourceRow {
@@ -47,12 +53,13 @@ export const definitionOperations: Operation[] = [
     method: 'GET',
     path: '/v2/resources/{resourceKey}',
     name: 'GetResource',
+    intent: 'FETCH',
     answer: ({ read, params }) => {
       const row = read.get<ResourceRow>(
         'SELECT resource_id, resource_name, version, version_tag FROM resource WHERE key = ? AND deleted = 0',
         keyOf(params.resourceKey!),
       );
-      if (!row) throw entityNotFound('Resource', params.resourceKey!);
+      if (!row) throw resourceNotFound(params.resourceKey!);
       return json({
         resourceId: row.resource_id,
         resourceKey: params.resourceKey,
@@ -67,12 +74,13 @@ export const definitionOperations: Operation[] = [
     method: 'GET',
     path: '/v2/resources/{resourceKey}/content',
     name: 'GetResourceContent',
+    intent: 'FETCH',
     answer: ({ read, params }) => {
       const row = read.get<{ content: Buffer }>(
         'SELECT content FROM resource WHERE key = ? AND deleted = 0',
         keyOf(params.resourceKey!),
       );
-      if (!row) throw entityNotFound('Resource', params.resourceKey!);
+      if (!row) throw resourceNotFound(params.resourceKey!);
       return text(row.content.toString('utf8'), 'text/plain; charset=utf-8');
     },
   },

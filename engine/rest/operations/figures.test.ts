@@ -55,7 +55,7 @@ test.serial('usage figures count what began, was decided and was assigned in the
   t.is(typed.assignees as never, 3 as never);
   t.is(
     (await engine.request('GET', '/v2/system/usage-metrics')).body.detail,
-    "Required parameter 'startTime' is not present.",
+    'The startTime and endTime must both be specified.',
   );
   t.regex(
     (await engine.request('GET', '/v2/system/usage-metrics?startTime=x&endTime=y')).body.detail,

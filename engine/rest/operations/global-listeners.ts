@@ -1,4 +1,6 @@
 import { json, noContent, type Operation } from '../operation.ts';
+import { invalidArgument } from '../problem.ts';
+import { checkId } from '../identifier.ts';
 import { getItem, runSearch } from '../search/run-search.ts';
 import { globalListeners } from '../searches/global-listeners.ts';
 
@@ -9,11 +11,19 @@ interface Body {
 }
 
 function checkListener({ type, eventTypes, retries }: Body, invalid: string[]): void {
-  if ((type ?? '').trim() === '') invalid.push('No type provided');
+  checkId(type ?? '', 'type', invalid);
   if ((eventTypes ?? []).length === 0) invalid.push('No eventTypes provided');
   if (typeof retries === 'number' && retries < 1) {
     invalid.push(`The value for retries is '${retries}' but must be greater than 0`);
   }
+}
+
+/** @throws Problem 400 when the path names no listener's id */
+function idOf(params: Record<string, string>) {
+  const invalid: string[] = [];
+  checkId(params.id!, 'id', invalid);
+  if (invalid.length > 0) throw invalidArgument(invalid);
+  return params.id!;
 }
 
 export const globalListenerOperations: Operation[] = [
@@ -23,7 +33,7 @@ export const globalListenerOperations: Operation[] = [
     name: 'CreateGlobalTaskListener',
     intent: 'CREATE',
     rules: (body, invalid) => {
-      if (body.id.trim() === '') invalid.push('No id provided');
+      checkId(body.id, 'id', invalid);
       checkListener(body, invalid);
     },
     answer: async ({ engine, body }) =>
@@ -36,7 +46,7 @@ export const globalListenerOperations: Operation[] = [
     intent: 'UPDATE',
     rules: checkListener,
     answer: async ({ engine, params, body }) => {
-      const listener = { ...body, id: params.id! };
+      const listener = { ...body, id: idOf(params) };
       return json(await engine.execute({ type: 'global-listener.update', listener }));
     },
   },
@@ -47,7 +57,7 @@ export const globalListenerOperations: Operation[] = [
     intent: 'DELETE',
     body: 'none',
     answer: async ({ engine, params }) => {
-      await engine.execute({ type: 'global-listener.delete', id: params.id! });
+      await engine.execute({ type: 'global-listener.delete', id: idOf(params) });
       return noContent;
     },
   },
@@ -55,7 +65,7 @@ export const globalListenerOperations: Operation[] = [
     method: 'GET',
     path: '/v2/global-task-listeners/{id}',
     name: 'GetGlobalTaskListener',
-    answer: ({ read, params }) => json(getItem(read, globalListeners, 'id', params.id!)),
+    answer: ({ read, params }) => json(getItem(read, globalListeners, 'id', idOf(params))),
   },
   {
     method: 'POST',

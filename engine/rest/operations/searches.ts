@@ -39,13 +39,13 @@ function search(path: string, name: string, source: SearchSource, narrow?: Narro
 }
 
 /** The item whose column is the parameter of that name. */
-function get(path: string, name: string, source: SearchSource): Operation {
+function get(path: string, name: string, source: SearchSource, by?: 'id'): Operation {
   const parameter = /\{(\w+)\}$/.exec(path)![1]!;
   return {
     method: 'GET',
     path: `/v2/${path}`,
     name,
-    answer: ({ read, params }) => json(getItem(read, source, parameter, params[parameter]!)),
+    answer: ({ read, params }) => json(getItem(read, source, parameter, params[parameter]!, by)),
   };
 }
 
@@ -135,7 +135,7 @@ export const searchOperations: Operation[] = [
   get('user-tasks/{userTaskKey}', 'GetUserTask', userTasks),
   search('user-tasks/{userTaskKey}/audit-logs', 'SearchUserTaskAuditLogs', auditLogs, ofUserTask),
   search('audit-logs', 'SearchAuditLogs', auditLogs),
-  get('audit-logs/{auditLogKey}', 'GetAuditLog', auditLogs),
+  get('audit-logs/{auditLogKey}', 'GetAuditLog', auditLogs, 'id'),
   search('jobs', 'SearchJobs', jobs),
   search('incidents', 'SearchIncidents', incidents),
   get('incidents/{incidentKey}', 'GetIncident', incidents),
@@ -157,7 +157,7 @@ export const searchOperations: Operation[] = [
   search('decision-requirements', 'SearchDecisionRequirements', decisionRequirements),
   get('decision-requirements/{decisionRequirementsKey}', 'GetDecisionRequirements', decisionRequirements),
   search('decision-instances', 'SearchDecisionInstances', decisionInstances),
-  get('decision-instances/{decisionEvaluationInstanceKey}', 'GetDecisionInstance', decisionInstance),
+  get('decision-instances/{decisionEvaluationInstanceKey}', 'GetDecisionInstance', decisionInstance, 'id'),
   count(
     '/v2/process-definitions/statistics/process-instances',
     'GetProcessDefinitionInstanceStatistics',

@@ -3,9 +3,10 @@ import { isDateTime } from './check-shape.ts';
 import type { Shape } from './request-shape.ts';
 
 /** @throws Problem 400 in Spring's words; what the operation does not know is ignored, as there */
-export function checkQuery(shape: Shape, query: URLSearchParams) {
+export function checkQuery(shape: Shape, query: URLSearchParams, except: string[] = []) {
   if (shape.kind !== 'object') return;
   for (const [name, property] of shape.properties) {
+    if (except.includes(name)) continue;
     const value = query.get(name);
     if (value === null) {
       if (property.required) throw badRequest(`Required parameter '${name}' is not present.`);

@@ -89,14 +89,15 @@ function complete(read: ReadStatements, source: SearchSource, rows: Row[]) {
 
 /**
  * @param column name of the API's field that identifies the item
+ * @param by where Camunda says id instead of key
  * @throws Problem 404 when there is none
  */
-export function getItem(read: ReadStatements, source: SearchSource, column: string, value: string) {
+export function getItem(read: ReadStatements, source: SearchSource, column: string, value: string, by?: 'id') {
   const { sql, type } = source.columns[column]!;
   const row = read.get<Row>(
     `SELECT ${source.select} FROM ${source.from} WHERE ${sql} = ?`,
     type === 'key' ? keyOf(value) : value,
   );
-  if (!row) throw entityNotFound(source.entity, value);
+  if (!row) throw entityNotFound(source.entity, value, by);
   return source.toItem(row);
 }

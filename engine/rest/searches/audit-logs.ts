@@ -1,7 +1,7 @@
 import { dateTime, defineSearch, key, nullableKey, nullableString, string } from '../search/column.ts';
 
 export const auditLogs = defineSearch({
-  entity: 'Audit Log',
+  entity: 'Audit log',
   from: 'audit_log_view',
   tieBreaker: 'key',
   columns: {
