@@ -29,14 +29,17 @@ export interface DecisionEvaluation {
   failure?: { failedDecisionId: string; message: string };
 }
 
-/** Evaluates a decision and all it requires. What a decision throws is told as its failure. */
+/**
+ * Evaluates a decision and all it requires. What a decision throws is told as its failure.
+ * @param hidden values that expressions may name though nobody has given them, as long as no variable has the name
+ */
 export function evaluateDecision(
   drg: Drg,
   decisionId: string,
   variables: JsonObject,
-  { nowMs }: { nowMs: number },
+  { nowMs, hidden = {} }: { nowMs: number; hidden?: JsonObject },
 ): DecisionEvaluation {
-  const scope = new RootScope(new Run(nowMs, true), inputVariables(drg, variables));
+  const scope = new RootScope(new Run(nowMs, true), inputVariables(drg, variables, hidden));
   const graph = new GraphEvaluation(drg, scope);
   const decision = drg.decisions.find(({ id }) => id === decisionId);
   if (!decision) {
@@ -75,14 +78,14 @@ function asFarAsItCame(graph: GraphEvaluation): EvaluatedDecision[] {
 }
 
 /** Values of declared inputs become what their types say; other variables are seen as they are. */
-function inputVariables(drg: Drg, variables: JsonObject): Variables {
+function inputVariables(drg: Drg, variables: JsonObject, hidden: JsonObject): Variables {
   const types = new Map(drg.inputs.map((input) => [input.name, input.type]));
   const given: FeelContext = Object.create(null) as FeelContext;
   for (const [name, value] of Object.entries(variables)) {
     const type = types.get(canonicalName(name));
     given[canonicalName(name)] = type ? fromInput(value, type) : value;
   }
-  return { names: () => Object.keys(given), get: (name) => given[name] };
+  return { names: () => Object.keys(given), get: (name) => (name in given ? given[name] : hidden[name]) };
 }
 
 const typeNames = {

@@ -48,6 +48,7 @@ export class BackgroundWork {
     if (this.#batches.waitMs() === 0) this.#batches.step(perform);
     if (this.#purge.waitMs() === 0) this.#purge.step(perform);
     if (this.#retention?.waitMs() === 0) this.#retention.step(perform);
-    if (this.#state.historyDeletion.pending) perform((run) => run.state.historyDeletion.step(maxDeletedRows));
+    const { historyDeletion } = this.#state;
+    if (historyDeletion.pending && perform(() => historyDeletion.step(maxDeletedRows))) historyDeletion.setAside();
   }
 }

@@ -97,3 +97,56 @@ test('a batch goes on where it was after a kill -9', async (t) => {
   await again.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+test('an instance that cannot be canceled or deleted is set aside with its reason, the others go on', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'engine-poison-'));
+  const file = path.join(folder, 'engine.sqlite');
+  const engine = await prepare(file, 4);
+  const db = new Database(file);
+  const count = (sql: string) => db.prepare(sql).pluck().get() as number;
+  const first = count('SELECT min(key) FROM process_instance');
+  const batch = async (type: 'CANCEL_PROCESS_INSTANCE' | 'DELETE_PROCESS_INSTANCE') => {
+    const { batchOperationKey } = await engine.execute({
+      type: 'batch-operation.create',
+      plan: { type },
+      selection: { condition: 'process_definition_id = ?', parameters: ['many'] },
+    });
+    while (count(`SELECT count(*) FROM batch_operation WHERE state <> 'COMPLETED'`) > 0) await wait(5);
+    const sql = `SELECT error_message FROM batch_operation_item WHERE batch_operation_key = ? AND state = 'FAILED'`;
+    return db.prepare(sql).pluck().all(batchOperationKey);
+  };
+  // the database itself refuses one row
+  db.exec(`CREATE TRIGGER poison BEFORE UPDATE ON job WHEN old.process_instance_key = ${first}
+    BEGIN SELECT raise(ABORT, 'poisoned'); END`);
+  t.deepEqual(await batch('CANCEL_PROCESS_INSTANCE'), [
+    'INTERNAL_ERROR: The command failed unexpectedly; nothing of it has been written',
+  ]);
+  t.is(count(`SELECT count(*) FROM process_instance WHERE state = 'ACTIVE'`), 1);
+  db.exec('DROP TRIGGER poison');
+  t.deepEqual(await batch('CANCEL_PROCESS_INSTANCE'), []);
+
+  db.exec(`CREATE TRIGGER poison BEFORE DELETE ON job WHEN old.process_instance_key = ${first}
+    BEGIN SELECT raise(ABORT, 'poisoned'); END`);
+  t.is((await batch('DELETE_PROCESS_INSTANCE')).length, 1);
+  t.is(count('SELECT count(*) FROM process_instance'), 1);
+  await create(engine);
+  await batch('CANCEL_PROCESS_INSTANCE');
+  await engine.close();
+
+  const hour = 3_600_000;
+  const cleaning = openEngine({ file, settings: { ...settings, historyRetentionMs: hour } });
+  await cleaning.execute({ type: 'clock.pin', timestampMs: Date.now() + 2 * hour });
+  while (count('SELECT count(*) FROM job') > 1 || count('SELECT count(*) FROM process_instance') > 0) await wait(5);
+  const { commits } = cleaning.status();
+  await wait(200);
+  t.true(cleaning.status().commits - commits < 5, 'it does not try for ever');
+  t.deepEqual(db.prepare('SELECT process_instance_key FROM history_deletion').pluck().all(), [first]);
+  db.exec('DROP TRIGGER poison');
+  await cleaning.close();
+  const again = openEngine({ file, settings });
+  await create(again);
+  while (count('SELECT count(*) FROM history_deletion') > 0) await wait(5);
+  db.close();
+  await again.close();
+  rmSync(folder, { recursive: true, force: true });
+});

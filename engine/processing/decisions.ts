@@ -37,7 +37,10 @@ export function evaluateDeployedDecision(
 ): EvaluateDecisionResponse {
   const { definitions } = run.state;
   const requirements = definitions.requirements(decision.requirementsKey)!;
-  const evaluation = evaluateDecision(drgOf(run, requirements.key), decision.decisionId, variables, { nowMs: run.now });
+  const evaluation = evaluateDecision(drgOf(run, requirements.key), decision.decisionId, variables, {
+    nowMs: run.now,
+    hidden: { camunda: run.state.clusterVariables.context('<default>') },
+  });
   const evaluationKey = run.keys.next();
   const siblings = new Map(definitions.decisionsOf(requirements.key).map((ref) => [ref.decisionId, ref]));
   const evaluated = evaluation.evaluatedDecisions.map((found, index) =>

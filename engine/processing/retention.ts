@@ -61,7 +61,7 @@ export class Retention {
   step(perform: Perform): void {
     const before = this.#clock.now() - this.#retentionMs;
     let found = 0;
-    perform((run) => {
+    const failure = perform((run) => {
       for (const key of this.#instances.all(before, maxRows) as number[]) {
         found++;
         for (const called of this.#called.all(key) as number[]) run.state.historyDeletion.mark(called);
@@ -78,6 +78,7 @@ export class Retention {
       found++;
       if (this.#deleteItems.run(batch, maxRows).changes < maxRows) this.#deleteBatch.run(batch);
     });
-    this.#nextAt = found === 0 ? this.#clock.now() + intervalMs : Number.NEGATIVE_INFINITY;
+    // what fails is tried again after a while, and not at once for ever
+    this.#nextAt = found === 0 || failure ? this.#clock.now() + intervalMs : Number.NEGATIVE_INFINITY;
   }
 }

@@ -16,12 +16,16 @@ export class HistoryDeletion {
   readonly #deleteEvaluation: Database.Statement;
   readonly #hasEvaluation: Database.Statement;
   #pending = true;
+  /** Instances up to this one are done, but for those that could not be deleted. */
+  #after = 0;
 
   constructor(db: Database.Database, beforeWrite: () => void) {
     this.#beforeWrite = beforeWrite;
     this.#mark = db.prepare('INSERT OR IGNORE INTO history_deletion VALUES (?)');
     this.#unmark = db.prepare('DELETE FROM history_deletion WHERE process_instance_key = ?');
-    this.#marked = db.prepare('SELECT process_instance_key FROM history_deletion LIMIT 1').pluck();
+    this.#marked = db
+      .prepare('SELECT process_instance_key FROM history_deletion WHERE process_instance_key > ? ORDER BY 1 LIMIT 1')
+      .pluck();
     this.#deleteInstance = db.prepare('DELETE FROM process_instance WHERE key = ?');
     this.#rest = [
       db.prepare(
@@ -50,6 +54,7 @@ export class HistoryDeletion {
   /** The instance is gone at once, what belongs to it goes with the next steps. */
   mark(processInstanceKey: number): void {
     this.#pending = true;
+    this.#after = Math.min(this.#after, processInstanceKey - 1);
     this.#beforeWrite();
     this.#mark.run(processInstanceKey);
     this.#deleteInstance.run(processInstanceKey);
@@ -66,12 +71,19 @@ export class HistoryDeletion {
     this.#pending = true;
   }
 
+  /** A step has failed: the instance that it was at waits for the next start of the engine, the others go on. */
+  setAside(): void {
+    const key = this.#marked.get(this.#after) as number | undefined;
+    if (key === undefined) this.#pending = false;
+    else this.#after = key;
+  }
+
   /** @returns how many rows it took away, less than asked for when nothing is left */
   step(maxRows: number): number {
     this.#beforeWrite();
     let left = maxRows;
     while (left > 0) {
-      const key = this.#marked.get() as number | undefined;
+      const key = this.#marked.get(this.#after) as number | undefined;
       if (key === undefined) {
         this.#pending = false;
         break;

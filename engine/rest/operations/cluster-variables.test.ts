@@ -104,3 +104,17 @@ test.serial('what makes no sense is refused in Camunda’s words', async (t) => 
     t.regex(answer.body.detail, detail);
   }
 });
+
+test('a decision sees cluster variables', async (t) => {
+  const dmn = `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="limits" name="limits" namespace="a">
+    <decision id="limit" name="limit"><variable name="limit" /><literalExpression>
+      <text>if amount &gt; camunda.vars.env.DMN_LIMIT.max then "high" else "low"</text>
+    </literalExpression></decision></definitions>`;
+  await scene.deploy({ 'limit.dmn': dmn });
+  await scene.client.createGlobalClusterVariable({ name: 'DMN_LIMIT', value: { max: 10 } });
+  const decide = async (amount: number) => {
+    const decision = { decisionDefinitionId: 'limit', variables: { amount } };
+    return (await scene.client.evaluateDecision(decision as never)).output as string;
+  };
+  t.deepEqual([await decide(5), await decide(50)], ['"low"', '"high"']);
+});
