@@ -151,6 +151,20 @@ test('names may hold dollars, types may be function and null, times may lack the
   );
 });
 
+test('what a unary test makes of its input counts only as a boolean', (t) => {
+  const holds = (tests: string, input: FeelValue) =>
+    compileUnaryTests(tests).test(new RootScope(new Run(0), variables({})), input);
+  t.is(holds('?', 5), null);
+  t.is(holds('abs(?)', 5), null);
+  t.is(holds('? < 10', null), null);
+  t.is(holds('abs(?) < 10', -5), true);
+  agree(t, [
+    ['before(point: 11, range: [5..10])', false],
+    ['before(range: [5..10], point: 11)', true],
+    ['for n in 1.."d" return n', null, `INVALID_TYPE: Expected number but found '"d"'`],
+  ]);
+});
+
 test('a cycle is the text that a timer repeats by', (t) => {
   const problem = 'cycle function expected';
   agree(t, [

@@ -2,7 +2,7 @@ import { describe } from './print.ts';
 import { FeelRange } from './range.ts';
 import type { Run } from './run.ts';
 import { FeelDate } from './temporal/date.ts';
-import type { FeelValue } from './value.ts';
+import { type FeelValue, isNumber } from './value.ts';
 
 /** What a loop walks over: a list, or a range of whole numbers or days; null with a warning otherwise. */
 export function itemsOf(value: FeelValue, run: Run): FeelValue[] | null {
@@ -23,7 +23,7 @@ export function sequence(start: FeelValue, end: FeelValue, run: Run): FeelValue[
     const days = numbers(start.epochDay, end.epochDay, run);
     return days && days.map((day) => FeelDate.ofEpochDay(day));
   }
-  return run.warn('INVALID_TYPE', `Can't iterate from '${describe(start)}' to '${describe(end)}'`);
+  return run.warn('INVALID_TYPE', `Expected number but found '${describe(isNumber(start) ? end : start)}'`);
 }
 
 function numbers(start: number, end: number, run: Run): number[] {

@@ -40,7 +40,7 @@ export function positiveUnaryTest(node: SyntaxNode, compiler: Compiler): Test {
     if (typeof found === 'boolean' && isPlain && (typeof input === 'boolean' || child.name === 'BooleanLiteral')) {
       return comparators['=']!(input, found, scope.run);
     }
-    if (asksInput) return typeof found === 'boolean' ? found : matches(found, input, scope);
+    if (asksInput) return typeof found === 'boolean' ? found : null;
     return found === true || matches(found, input, scope);
   };
 }

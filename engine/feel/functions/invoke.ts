@@ -38,11 +38,16 @@ export function invokeBuiltinNamed(
     return run.warn('NO_FUNCTION_FOUND', `No function found with name '${name}' and parameters: ${names}`);
   }
   // A signature that needs no more than what is given comes first, so that optional parameters may be left out.
-  const ordered = fitting.toSorted((left, right) => left.parameters.length - right.parameters.length);
+  // Of `before(point, range)` and `before(range, point)` it is the one that is written in this order.
+  const given = [...args.keys()].join();
+  const isAsGiven = ({ parameters }: Signature): number => Number(parameters.map(([name]) => name).join() === given);
+  const ordered = fitting.toSorted(
+    (left, right) => left.parameters.length - right.parameters.length || isAsGiven(right) - isAsGiven(left),
+  );
   let refusal: Refusal | undefined;
   for (const signature of ordered) {
-    const given = signature.parameters.map(([parameter]) => args.get(parameter) ?? null);
-    const converted = convert(signature, given, run);
+    const values = signature.parameters.map(([parameter]) => args.get(parameter) ?? null);
+    const converted = convert(signature, values, run);
     if (!converted) continue;
     const result = signature.invoke(converted, run);
     if (!(result instanceof Refusal)) return run.made(result);
