@@ -68,10 +68,13 @@ export function newUserTask(run: Run, row: ElementInstanceRow, element: Executab
 }
 
 function dateOf(expressions: Expressions, expression: string | null): string | null {
-  const date = expressions.optionalString(expression);
+  const date = expressions.optionalDate(expression);
   if (date === null || date === '') return null;
   if (instantOf(date) === null) {
-    throw new Incident('EXTRACT_VALUE_ERROR', `Invalid date-time format '${date}' for expression '${expression}'.`);
+    throw new Incident(
+      'EXTRACT_VALUE_ERROR',
+      `Invalid date-time format '${date}' for expression '${expression!.replace(/^=/, '')}'.`,
+    );
   }
   return date;
 }

@@ -1,5 +1,5 @@
-import { FeelFailure } from '../feel/run.ts';
 import { compileExpression, evaluateToJson, type FeelProgram } from '../feel/feel.ts';
+import { FeelFailure } from '../feel/run.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { InstanceRow } from '../state/rows.ts';
 import { Incident, type IncidentType } from './incident.ts';
@@ -68,6 +68,13 @@ export class Expressions {
     return this.#typed(expression, 'STRING') as string;
   }
 
+  /** Text, or one of the types that are kept as text. */
+  text(expression: string, ...types: string[]): string {
+    const outcome = this.#evaluate(expression);
+    if (typeof outcome.value === 'string') return outcome.value;
+    throw new Incident(this.#type, notOneOf(expression, [...types, 'STRING'], outcome));
+  }
+
   boolean(expression: string): boolean {
     return this.#typed(expression, 'BOOLEAN') as boolean;
   }
@@ -78,14 +85,24 @@ export class Expressions {
 
   optionalString(expression: string | null): string | null {
     if (expression === null || expression === '') return null;
-    const { value } = this.#evaluate(expression);
-    if (value === null) return null;
-    return this.#expect(expression, this.#evaluate(expression), 'STRING') as string;
+    const outcome = this.#evaluate(expression);
+    return outcome.value === null ? null : (this.#expect(expression, outcome, 'STRING') as string);
+  }
+
+  /** The text of a date that may be missing. */
+  optionalDate(expression: string | null): string | null {
+    if (expression === null || expression === '') return null;
+    const outcome = this.#evaluate(expression);
+    if (outcome.value === null || typeof outcome.value === 'string') return outcome.value;
+    throw new Incident(this.#type, notOneOf(expression, ['NULL', 'DATE_TIME', 'STRING'], outcome));
   }
 
   integer(expression: string): number {
     if (!isFeel(expression) && /^-?\d+$/.test(expression.trim())) return Number(expression);
-    return Math.trunc(this.#typed(expression, 'NUMBER') as number);
+    const value = Number(this.#typed(expression, 'NUMBER'));
+    if (Number.isInteger(value)) return value;
+    const text = expression.replace(/^=/, '');
+    throw new Incident(this.#type, `Expected result of the expression '${text}' to be an integer, but was a decimal.`);
   }
 
   /** `=["a","b"]` or the static text `a, b`. */
@@ -95,12 +112,12 @@ export class Expressions {
     const outcome = this.#evaluate(expression);
     if (outcome.value === null) return null;
     const list = this.#expect(expression, outcome, 'ARRAY') as JsonValue[];
-    for (const [index, item] of list.entries()) {
+    for (const item of list) {
       if (typeof item === 'string') continue;
       throw new Incident(
         this.#type,
         `Expected result of the expression '${expression.slice(1)}' to be 'ARRAY' containing 'STRING' items, ` +
-          `but was 'ARRAY' containing at least one non-'STRING' item (at ${index}).`,
+          `but was 'ARRAY' containing at least one non-'STRING' item.`,
       );
     }
     return list as string[];
@@ -111,7 +128,8 @@ export class Expressions {
     const outcome = this.#evaluate(expression);
     const { value } = outcome;
     if (typeof value === 'string') return value;
-    if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+    if (typeof value === 'bigint') return String(value);
+    if (typeof value === 'number') return String(Math.trunc(value));
     throw new Incident(
       this.#type,
       `Failed to extract the correlation key for '${expression.replace(/^=/, '')}': ` +
@@ -141,6 +159,14 @@ export class Expressions {
       throw new Incident(this.#type, error instanceof FeelFailure ? reason + warningsText(error) : reason);
     }
   }
+}
+
+/** Zeebe's sentence for a value that is none of the types that it may have. */
+export function notOneOf(expression: string, types: string[], outcome: Outcome): string {
+  return (
+    `Expected result of the expression '${expression.replace(/^=/, '')}' to be one of '[${types.join(', ')}]', ` +
+    `but was '${kindOf(outcome.value)}'.${warningsText(outcome)}`
+  );
 }
 
 export function warningsText({ warnings }: Pick<Outcome, 'warnings'>): string {

@@ -9,6 +9,7 @@ import {
   serviceTask,
   start,
   taskDefinition,
+  userTask,
 } from '../testing/model.ts';
 import { Scene } from '../testing/scene.ts';
 
@@ -62,6 +63,33 @@ test('an expression gives type and retries', async (t) => {
   const wrong = await scene.create('dynamic', { kind: 1, tries: 1 });
   t.is((await scene.incidents(wrong))[0]?.errorType, 'EXTRACT_VALUE_ERROR');
   t.is(await scene.state(key), 'ACTIVE');
+});
+
+test('an expression that comes to something else is an incident in Zeebe’s words', async (t) => {
+  let count = 0;
+  const said = async (task: string) => {
+    const id = `said${count++}`;
+    const key = await scene.run(id, model(id, [start(), task, end(), path('start', 'task', 'end')]));
+    const [incident] = await scene.incidents(key);
+    return incident!.errorMessage;
+  };
+  const retries = (text: string) =>
+    said(element('serviceTask', 'task', extensions(`<zeebe:taskDefinition type="x" retries="${text}" />`)));
+  t.is(await retries('=1.5'), "Expected result of the expression '1.5' to be an integer, but was a decimal.");
+  t.is(
+    await retries('=assert(n, n != null)'),
+    "Assertion failure on evaluate the expression 'assert(n, n != null)': The condition is not fulfilled " +
+      "The evaluation reported the following warnings:\n[NO_VARIABLE_FOUND] No variable found with name 'n'\n" +
+      "[NO_VARIABLE_FOUND] No variable found with name 'n'\n[ASSERT_FAILURE] The condition is not fulfilled",
+  );
+  t.is(
+    await said(userTask('task', '<zeebe:assignmentDefinition candidateGroups="=[1, 2]" />')),
+    "Expected result of the expression '[1, 2]' to be 'ARRAY' containing 'STRING' items, but was 'ARRAY' containing at least one non-'STRING' item.",
+  );
+  t.is(
+    await said(userTask('task', '<zeebe:taskSchedule dueDate="=5" />')),
+    "Expected result of the expression '5' to be one of '[NULL, DATE_TIME, STRING]', but was 'NUMBER'.",
+  );
 });
 
 test('a failed job with retries left comes back at once, without any it is an incident', async (t) => {

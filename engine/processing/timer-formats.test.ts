@@ -34,11 +34,11 @@ test('what can’t be read is said in Zeebe’s words', (t) => {
     timerProblem({ kind, expression }, startsProcess);
   t.is(
     problem('date', '2026-13-01T00:00:00Z'),
-    "Invalid timer date expression (Invalid date-time format '2026-13-01T00:00:00Z' for expression '2026-13-01T00:00:00Z')",
+    "Invalid timer date expression (Invalid date-time format '2026-13-01T00:00:00Z' for expression '2026-13-01T00:00:00Z'.)",
   );
   t.is(
     problem('duration', '1h'),
-    "Invalid timer duration expression (Invalid duration format '1h' for expression '1h')",
+    "Invalid timer duration expression (Invalid duration format '1h' for expression '1h'.)",
   );
   for (const cycle of ['foo', 'R3', 'R/1h', 'Rx/PT1S', 'R/PT1M/2026-12-01T00:00:00Z', '3/PT1S']) {
     t.regex(problem('cycle', cycle)!, /^Invalid timer cycle expression \(/);
@@ -46,9 +46,16 @@ test('what can’t be read is said in Zeebe’s words', (t) => {
   t.is(problem('duration', '=later'), undefined);
   t.is(
     problem('duration', '=later', true),
-    "Invalid timer duration expression (Expected result of the expression 'later' to be 'STRING', but was 'NULL'.)",
+    "Invalid timer duration expression (Expected result of the expression 'later' to be one of '[DURATION, PERIOD, STRING]', " +
+      "but was 'NULL'. The evaluation reported the following warnings:\n[NO_VARIABLE_FOUND] No variable found with name 'later')",
   );
   t.is(problem('date', '=date and time("2030-01-01T00:00:00Z") + duration("P1D")', true), undefined);
   t.is(problem('cycle', '="R3/" + string(duration("PT1H"))', true), undefined);
   t.is(problem('cycle', '=cycle(3, duration("PT1H"))', true), undefined);
+  t.is(
+    problem('cycle', '=cycle("PT1H")', true),
+    `Invalid timer cycle expression (Expected result of the expression 'cycle("PT1H")' to be 'STRING', but was 'NULL'. ` +
+      "The evaluation reported the following warnings:\n[FUNCTION_INVOCATION_FAILURE] Failed to invoke function 'cycle': " +
+      `cycle function expected an interval (duration) parameter, but found '"PT1H"')`,
+  );
 });

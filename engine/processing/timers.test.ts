@@ -80,6 +80,31 @@ test.serial('a null date is an incident, a date in the past fires at once', asyn
   t.is(await scene.state(key), 'COMPLETED');
 });
 
+test.serial('what is no timer at run time is an incident in Zeebe’s words', async (t) => {
+  const said = async (id: string, timer: string, variables: object) => {
+    const xml = model(id, [start(), catchEvent('wait', timer), end(), path('start', 'wait', 'end')]);
+    const key = await scene.run(id, xml, variables as Record<string, unknown>);
+    const [incident] = await scene.incidents(key);
+    return incident!.errorMessage;
+  };
+  const missing =
+    "The evaluation reported the following warnings:\n[NO_VARIABLE_FOUND] No variable found with name 'later'\n";
+  t.is(
+    await said('noDuration', onTimer('=duration(later)', 'timeDuration'), {}),
+    `Expected result of the expression 'duration(later)' to be one of '[DURATION, PERIOD, STRING]', but was 'NULL'. ${missing}` +
+      "[FUNCTION_INVOCATION_FAILURE] Failed to invoke function 'duration': Illegal arguments: 'null'",
+  );
+  t.is(
+    await said('noDate', onTimer('=date and time(later)', 'timeDate'), {}),
+    `Expected result of the expression 'date and time(later)' to be one of '[DATE_TIME, STRING]', but was 'NULL'. ${missing}` +
+      "[FUNCTION_INVOCATION_FAILURE] Failed to invoke function 'date and time': Illegal arguments: 'null'",
+  );
+  t.is(
+    await said('soon', onTimer('=later', 'timeDuration'), { later: 'soon' }),
+    "Invalid duration format 'soon' for expression 'later'.",
+  );
+});
+
 test.serial('an interrupting timer at the boundary ends the work, a repeating one urges beside it', async (t) => {
   const xml = model('limits', [
     start(),

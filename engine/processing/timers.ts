@@ -1,10 +1,9 @@
 import { DateTime, Duration, type Zone } from 'luxon';
 import { compileExpression, evaluateToJson } from '../feel/feel.ts';
 import { FeelSyntaxError } from '../feel/syntax.ts';
-import type { JsonValue } from '../json.ts';
 import type { TimerSpec } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
-import { kindOf, type Expressions } from './expressions.ts';
+import { kindOf, notOneOf, warningsText, type Expressions } from './expressions.ts';
 import { Incident } from './incident.ts';
 import { nextCronAt } from './cron.ts';
 import type { Run } from './run.ts';
@@ -17,8 +16,13 @@ export interface DueTimer {
 
 /** When a timer of the model fires first: ISO 8601 date, duration, repeating interval, or a cron expression. */
 export function dueTimer(run: Run, timer: TimerSpec, expressions: Expressions): DueTimer {
-  return dueAtFirst(timer, expressions.string(timer.expression), run.now);
+  const { kind, expression } = timer;
+  const text = kind === 'cycle' ? expressions.string(expression) : expressions.text(expression, ...textTypes[kind]);
+  return dueAtFirst(timer, text, run.now);
 }
+
+/** What an expression may give beside text. */
+const textTypes = { date: ['DATE_TIME'], duration: ['DURATION', 'PERIOD'] };
 
 function dueAtFirst({ kind, expression }: TimerSpec, text: string, now: number): DueTimer {
   if (kind === 'cycle') return nextOfCycle(text, now, undefined);
@@ -26,7 +30,7 @@ function dueAtFirst({ kind, expression }: TimerSpec, text: string, now: number):
   if (dueAt !== undefined) return { dueAt, repetitions: 0 };
   const format = kind === 'date' ? 'date-time' : 'duration';
   const source = expression.replace(/^=/, '').trim();
-  throw new Incident('EXTRACT_VALUE_ERROR', `Invalid ${format} format '${text}' for expression '${source}'`);
+  throw new Incident('EXTRACT_VALUE_ERROR', `Invalid ${format} format '${text}' for expression '${source}'.`);
 }
 
 /** `R3/PT1M`, `R/start/P1D`; the start may hold slashes of its own, in the name of its zone. */
@@ -83,16 +87,19 @@ export function timerProblem(timer: TimerSpec, startsProcess: boolean): string |
   const problem = (reason: string) => `Invalid timer ${kind} expression (${reason})`;
   try {
     const now = Date.now();
-    let text: unknown = expression;
-    if (expression.startsWith('=')) {
-      text = evaluateToJson(compileExpression(expression.slice(1)), noVariables, { nowMs: now }).value;
+    const outcome = expression.startsWith('=')
+      ? evaluateToJson(compileExpression(expression.slice(1)), noVariables, { nowMs: now })
+      : { value: expression, warnings: [] };
+    if (typeof outcome.value !== 'string') {
+      if (kind !== 'cycle') return problem(notOneOf(expression, [...textTypes[kind], 'STRING'], outcome));
+      const actual = kindOf(outcome.value);
+      return problem(
+        `Expected result of the expression '${expression.slice(1)}' to be 'STRING', but was '${actual}'.` +
+          warningsText(outcome),
+      );
     }
-    if (typeof text === 'string') {
-      dueAtFirst(timer, text, now);
-      return undefined;
-    }
-    const actual = kindOf(text as JsonValue);
-    return problem(`Expected result of the expression '${expression.slice(1)}' to be 'STRING', but was '${actual}'.`);
+    dueAtFirst(timer, outcome.value, now);
+    return undefined;
   } catch (error) {
     // what can't be parsed at all is found with all other expressions
     return error instanceof FeelSyntaxError ? undefined : problem((error as Error).message);
