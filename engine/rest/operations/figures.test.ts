@@ -161,6 +161,13 @@ test.serial('an incident is shown and counted at all that called, and found from
   t.false((await client.getProcessInstance({ processInstanceKey } as never, now)).hasIncident);
 });
 
+test.serial('elements that a filter names are the ones that are counted', async (t) => {
+  const { processDefinitionKey } = await client.createProcessInstance({ processDefinitionId: 'top' } as never);
+  const named = { processDefinitionKey, filter: { elementId: 'start' } };
+  const { items } = await client.getProcessDefinitionStatistics(named as never, now);
+  t.deepEqual(items.map(({ elementId, completed }) => [elementId, completed]) as never, [['start', 2]]);
+});
+
 test.serial('open message subscriptions are counted by definition', async (t) => {
   const waits = model(
     'waits',

@@ -1,7 +1,7 @@
 import { json, keyOf, type Operation } from '../operation.ts';
 import { entityNotFound } from '../problem.ts';
-import { Where } from '../search/column.ts';
-import { compileFilter } from '../search/compile-filter.ts';
+import { Where, type Column } from '../search/column.ts';
+import { compileFilter, compileProperty } from '../search/compile-filter.ts';
 import { getItem } from '../search/run-search.ts';
 import { processDefinitions } from '../searches/process-definitions.ts';
 import { processInstances } from '../searches/process-instances.ts';
@@ -18,6 +18,17 @@ const elementCounts = (instances: string) => `
     SUM(e.state = 'COMPLETED') AS completed
   FROM element_instance e JOIN element m ON m.ref = e.element_ref
   WHERE ${instances} GROUP BY m.element_id ORDER BY m.element_id`;
+
+const nameOfElement: Column = { sql: 'm.element_id', type: 'string', nullable: false, hidden: true };
+const stateOfElement: Column = { ...nameOfElement, sql: 'e.state' };
+
+/** What a filter says of elements goes for those that are counted too. */
+function countedElements({ elementId, elementInstanceState }: { elementId?: unknown; elementInstanceState?: unknown }) {
+  const where = new Where();
+  if (elementId) compileProperty(nameOfElement, elementId, where);
+  if (elementInstanceState) compileProperty(stateOfElement, elementInstanceState, where);
+  return where;
+}
 
 interface FlowRow {
   flow: string;
@@ -45,7 +56,9 @@ export const statisticsOperations: Operation[] = [
       where.and('process_definition_key = ?', keyOf(params.processDefinitionKey!));
       compileFilter(processInstances, body.filter, where);
       const instances = `e.process_instance_key IN (SELECT process_instance_key FROM process_instance_view${where.toSql()})`;
-      return json({ items: read.all(elementCounts(instances), ...where.parameters) });
+      const counted = countedElements(body.filter ?? {});
+      const sql = elementCounts([instances, ...counted.conditions].join(' AND '));
+      return json({ items: read.all(sql, ...where.parameters, ...counted.parameters) });
     },
   },
   {
