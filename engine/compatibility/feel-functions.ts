@@ -125,7 +125,7 @@ export const feelFunctions: Record<string, FunctionRow[]> = {
   Temporal: [
     full('date', 'date("2018-04-29")', '2018-04-29'),
     full('date and time', 'date and time("2018-04-29T09:30:00")', '2018-04-29T09:30:00'),
-    full('time', 'time("12:00:00")', '12:00:00'),
+    full('time', 'time("12:00:05")', '12:00:05'),
     full('duration', 'duration("P5D")', 'P5D'),
     full('cycle', 'cycle(3, duration("PT1H"))', 'R3/PT1H'),
     full('years and months duration', 'years and months duration(date("2011-12-22"), date("2013-08-24"))', 'P1Y8M'),
