@@ -5,7 +5,7 @@ import { stories, type Story } from '../testing/reference/process-tree.ts';
 import { SideBySide } from '../testing/reference/side-by-side.ts';
 
 /** RANDOM_STORIES=5000 looks longer, RANDOM_STORY_SEED=n begins elsewhere. */
-const numRuns = Number(process.env.RANDOM_STORIES ?? 200);
+const numRuns = Number(process.env.RANDOM_STORIES ?? 150);
 const seed = Number(process.env.RANDOM_STORY_SEED ?? 1);
 const shrunk = new URL('../testing/fixtures/shrunk/', import.meta.url);
 

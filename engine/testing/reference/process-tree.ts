@@ -88,12 +88,12 @@ const loop = fc.option(
   fc.record({
     items: fc.constantFrom(0, 1, 2, 3, 3),
     sequential: fc.boolean(),
-    until: fc.option(fc.integer({ min: 1, max: 2 }), { freq: 1 }),
+    until: fc.option(fc.integer({ min: 1, max: 2 }), { freq: 2 }),
   }),
-  { freq: 1 },
+  { freq: 2 },
 );
 const finishes = ['terminate', 'error', 'escalation', 'signal', 'compensation'] as const;
-const finish = fc.option(is(...finishes), { freq: 1 });
+const finish = fc.option(is(...finishes), { freq: 2 });
 const mostlyJobs = { mapped: fc.boolean(), loop, boundary, undo: fc.boolean() };
 
 const { body } = fc.letrec<{ node: Node; body: Node[] }>((tie) => ({
@@ -111,7 +111,7 @@ const { body } = fc.letrec<{ node: Node; body: Node[] }>((tie) => ({
     fc.record({
       kind: is('some'),
       taken: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
-      ends: fc.option(is('none', ...finishes), { freq: 1 }),
+      ends: fc.option(is('none', ...finishes), { freq: 2 }),
       branches: fc.array(tie('body'), { minLength: 2, maxLength: 3 }),
     }),
     fc.record({
