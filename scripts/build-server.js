@@ -6,7 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const out = join(root, 'dist/server');
+/** Another folder of this one may be named, from which `npm start` does not run it. */
+const out = join(root, process.env.SERVER_BUNDLE ?? 'dist/server');
 
 /** A file finds its templates, messages and drawings beside its source, wherever its code is bundled to. */
 const ownPlace = {

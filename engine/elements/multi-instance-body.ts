@@ -4,9 +4,10 @@ import type { ExecutableElement } from '../model/executable-process.ts';
 import { openTimer } from '../processing/catch-events.ts';
 import { Expressions } from '../processing/expressions.ts';
 import { acceptsChildren, type Run } from '../processing/run.ts';
-import { propagateVariables } from '../processing/scope-variables.ts';
+import { propagateVariables, setLocalVariables } from '../processing/scope-variables.ts';
 import { terminateChildren } from '../processing/scopes.ts';
 import type { ElementInstanceRow, InstanceData } from '../state/rows.ts';
+import { VariableTooLarge } from '../state/variables.ts';
 import type { Behavior } from './behavior.ts';
 
 /** Runs its element once for each item, all at once or one after the other, and gathers what they answer. */
@@ -16,7 +17,9 @@ export const multiInstanceBody: Behavior = {
     const items = new Expressions(run, row).list(loop.inputCollection);
     const now = loop.sequential ? 1 : run.settings.maxLoopInstancesPerCommand;
     const data: InstanceData = { ...row.data, total: items.length, created: 0, completed: 0, terminated: 0 };
+    if (loop.outputCollection) data.gathers = loop.outputCollection;
     run.emit('element.changed', row, { data });
+    if (loop.outputCollection) show(run, row);
     if (items.length > now) run.state.loopItems.put(row.key, now + 1, items.slice(now));
     if (items.length === 0) run.complete(row);
     for (const item of items.slice(0, now)) startNext(run, row, element, item);
@@ -65,6 +68,26 @@ function keepOutput(run: Run, row: ElementInstanceRow, { loop }: ExecutableEleme
   const { output, ...data } = inner.data!;
   run.state.loopItems.answer(row.key, data.loopCounter!, output ?? null);
   run.emit('element.changed', inner, { data });
+  const { total, completed } = row.data!;
+  if (total! <= shownEachTime || completed! % Math.ceil(total! / timesShown) === 0) show(run, row);
+}
+
+/**
+ * The collection is a variable of the body from its beginning, as in Zeebe. Expressions and workers are always given
+ * what is gathered (ScopeVariables); a long list that was written anew for each answer would cost its length squared.
+ */
+const shownEachTime = 100;
+const timesShown = 20;
+
+function show(run: Run, row: ElementInstanceRow): void {
+  const { gathers, total } = row.data!;
+  if (gathers === undefined) return;
+  try {
+    setLocalVariables(run.state, row, { [gathers]: run.state.loopItems.outputs(row.key, total!) });
+  } catch (error) {
+    // the loop's end says so, where it is an incident of the body
+    if (!(error instanceof VariableTooLarge)) throw error;
+  }
 }
 
 /** Instances that one command does not make are made by the next ones: others get their turn in between. */

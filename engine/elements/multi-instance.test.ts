@@ -96,6 +96,33 @@ test('the condition sees the numbers and what was gathered', async (t) => {
   t.deepEqual((await scene.variables(key)).votes, ['no', null, null, 'no']);
 });
 
+test('what is gathered so far is a variable of the loop, seen from inside and never further out', async (t) => {
+  const given = { inputCollection: '=for i in 1..120 return i', inputElement: 'n', sequential: true };
+  const work = task('gather-work', {
+    ...given,
+    outputCollection: 'sums',
+    outputElement: '=n + count(sums[item != null])',
+  });
+  const key = await scene.run('gather', model('gather', around(work)));
+  for (let n = 1; n <= 120; n++) {
+    const job = await scene.job('gather-work');
+    const before = Array.from({ length: 120 }, (_, at) => (at < n - 1 ? 2 * at + 1 : null));
+    t.deepEqual(job.variables.sums, before);
+    if (n === 61) {
+      const { items } = await scene.client.searchVariables(
+        { filter: { processInstanceKey: key, name: 'sums' } } as never,
+        scene.now,
+      );
+      t.is(items.length, 1);
+      t.not(items[0]!.scopeKey, key);
+      t.is((JSON.parse(items[0]!.value) as unknown[])[59], 119);
+    }
+    await scene.complete(job);
+  }
+  const sums = (await scene.variables(key)).sums as number[];
+  t.is(sums[119], 239);
+});
+
 test('a collection that is empty is passed by, one that is none is an incident', async (t) => {
   const given = { inputCollection: '=items', outputCollection: 'results', outputElement: '=1' };
   const key = await scene.run('none', model('none', around(task('none-work', given))), { items: [] });

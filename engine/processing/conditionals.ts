@@ -73,7 +73,7 @@ function outerFirst(run: Run, instance: InstanceRow) {
     .conditionalsOf(instance.key)
     .map((subscription) => {
       const row = state.instance(subscription.elementInstanceKey!, instance.key)!;
-      return { subscription, row, chain: scopeChain(state, row) };
+      return { subscription, row, chain: scopeChain(state, row).map(({ key }) => key) };
     })
     .sort((a, b) => a.chain.length - b.chain.length || a.subscription.key - b.subscription.key);
 }

@@ -4,9 +4,9 @@ import { isProcessInstance, type InstanceRow } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 
 /** The scopes of an instance, from itself outwards to the process instance. */
-export function scopeChain(state: State, instance: InstanceRow): number[] {
-  const chain: number[] = [];
-  for (let row: InstanceRow | undefined = instance; row; row = state.scopeOf(row)) chain.push(row.key);
+export function scopeChain(state: State, instance: InstanceRow): InstanceRow[] {
+  const chain: InstanceRow[] = [];
+  for (let row: InstanceRow | undefined = instance; row; row = state.scopeOf(row)) chain.push(row);
   return chain;
 }
 
@@ -14,7 +14,7 @@ export function scopeChain(state: State, instance: InstanceRow): number[] {
 export class ScopeVariables {
   readonly #state: State;
   readonly #processInstanceKey: number;
-  readonly #chain: number[];
+  readonly #chain: InstanceRow[];
   readonly #overlay: JsonObject;
   readonly #tenantId: string;
 
@@ -29,8 +29,8 @@ export class ScopeVariables {
 
   names(): Iterable<string> {
     const names = new Set(Object.keys(this.#overlay));
-    for (const scope of this.#chain) {
-      for (const name of this.#state.variables.names(this.#processInstanceKey, scope)) names.add(name);
+    for (const { key } of this.#chain) {
+      for (const name of this.#state.variables.names(this.#processInstanceKey, key)) names.add(name);
     }
     return names;
   }
@@ -38,7 +38,8 @@ export class ScopeVariables {
   get(name: string): JsonValue | undefined {
     if (Object.hasOwn(this.#overlay, name)) return this.#overlay[name];
     for (const scope of this.#chain) {
-      const value = this.#state.variables.get(this.#processInstanceKey, scope, name);
+      if (scope.data?.gathers === name) return gathered(this.#state, scope);
+      const value = this.#state.variables.get(this.#processInstanceKey, scope.key, name);
       if (value !== undefined) return value;
     }
     return name === 'camunda' ? this.#state.clusterVariables.context(this.#tenantId) : undefined;
@@ -54,14 +55,23 @@ export class ScopeVariables {
       if (!wanted || wanted.has(name)) parts.push(`${JSON.stringify(name)}:${printExactly(this.#overlay[name])}`);
     }
     for (const scope of this.#chain) {
-      for (const name of this.#state.variables.names(this.#processInstanceKey, scope)) {
+      for (const name of this.#state.variables.names(this.#processInstanceKey, scope.key)) {
         if (seen.has(name) || (wanted && !wanted.has(name))) continue;
         seen.add(name);
-        parts.push(`${JSON.stringify(name)}:${this.#state.variables.json(this.#processInstanceKey, scope, name)}`);
+        const text =
+          scope.data?.gathers === name
+            ? printExactly(gathered(this.#state, scope))
+            : this.#state.variables.json(this.#processInstanceKey, scope.key, name);
+        parts.push(`${JSON.stringify(name)}:${text}`);
       }
     }
     return `{${parts.join(',')}}`;
   }
+}
+
+/** What a loop's instances have answered so far; its variable may be behind (elements/multi-instance-body.ts). */
+function gathered(state: State, { key, data }: InstanceRow): JsonValue {
+  return state.loopItems.outputs(key, data!.total!);
 }
 
 /**

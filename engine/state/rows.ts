@@ -28,6 +28,8 @@ export interface InstanceData {
   created?: number;
   completed?: number;
   terminated?: number;
+  /** Multi-instance body: its own variable that shows what its instances have answered so far. */
+  gathers?: string;
   /** The completion condition has held: what still runs is ended. */
   conditionMet?: true;
   /** Inner instance: its output, and whether the completion condition held after it. */

@@ -59,7 +59,7 @@ test.serial('usage figures count what began, was decided and was assigned in the
   );
   t.regex(
     (await engine.request('GET', '/v2/system/usage-metrics?startTime=x&endTime=y')).body.detail,
-    /'startTime' with value: 'x'/,
+    /The provided startTime 'x' cannot be parsed as a date/,
   );
 });
 

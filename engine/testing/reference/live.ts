@@ -38,7 +38,6 @@ export class Live {
   readonly undoesFor: Live | null;
   begun = 0;
   completed = 0;
-  outputs: unknown[] = [];
   /** A completion condition was met by this round, or is met for the whole of it. */
   endsAll = false;
 
@@ -55,6 +54,11 @@ export class Live {
     const around = this.scope ?? this.caller;
     const kind = this.isBody ? '*' : this.round === null ? '' : `#${this.round}`;
     return `${around ? `${around.name}/` : ''}${this.part.id}${kind}`;
+  }
+
+  /** Of a loop: what its rounds have answered, a variable of its own. */
+  get gathered(): unknown[] {
+    return this.locals.get(`list_${this.part.id}`) as unknown[];
   }
 
   get accepts(): boolean {

@@ -309,7 +309,7 @@ export class Tokens {
 
   #beginLoop(body: Live): void {
     const { items, sequential } = body.part.loop!;
-    body.outputs = Array.from({ length: items }, () => null);
+    body.locals.set(`list_${body.part.id}`, Array<unknown>(items).fill(null));
     if (items === 0) this.leave(body);
     for (let at = 0; at < (sequential ? Math.min(1, items) : items); at++) this.#beginRound(body);
   }
@@ -329,7 +329,7 @@ export class Tokens {
   #concludeRound(live: Live): void {
     const { part, scope } = live;
     const body = scope!;
-    body.outputs[live.round! - 1] = live.get(gathers(part) ? `v_${part.id}` : 'item');
+    body.gathered[live.round! - 1] = live.get(gathers(part) ? `v_${part.id}` : 'item');
     const { until } = part.loop!;
     if (until !== null && body.completed + 1 >= until) live.endsAll = true;
   }
@@ -368,7 +368,7 @@ export class Tokens {
   #handOver(live: Live): void {
     const { part, scope, result } = live;
     const { id } = part;
-    if (live.isBody) this.set(scope!, new Map([[`list_${id}`, live.outputs]]));
+    if (live.isBody) this.set(scope!, new Map([[`list_${id}`, live.gathered]]));
     else if (part.type === 'adhoc') this.set(scope!, new Map([[`done_${id}`, live.get(`done_${id}`)]]));
     else if (part.type === 'inner') {
       const name = `done_${scope!.part.id}`;
