@@ -246,6 +246,22 @@ export const elementTables: ElementTable[] = [
         ),
         files: { 'beside.bpmn': called('compatibility_beside') },
       },
+      {
+        ...row(
+          'linked resources',
+          alone(
+            element(
+              'serviceTask',
+              'it',
+              extensions(
+                taskDefinition(jobTypes.work),
+                '<zeebe:linkedResources><zeebe:linkedResource resourceId="compatibility_robot" bindingType="deployment" resourceType="RPA" linkName="script" /></zeebe:linkedResources>',
+              ),
+            ),
+          ),
+        ),
+        files: { 'robot.rpa': JSON.stringify({ id: 'compatibility_robot' }) },
+      },
       row(
         'task headers and properties',
         alone(

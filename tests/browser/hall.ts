@@ -32,8 +32,12 @@ async function openHall(server: DatabaseServer): Promise<Hall> {
     town,
     as(accountId, view) {
       const key = `${accountId} ${JSON.stringify(view ?? {})}`;
-      const person = people.get(key) ?? enter(browser, town.address, accountId, view);
+      const known = people.get(key);
+      if (known) return known;
+      const person = enter(browser, town.address, accountId, view);
       people.set(key, person);
+      // whoever could not come in may try again
+      person.catch(() => people.delete(key));
       return person;
     },
     async end() {

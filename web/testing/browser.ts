@@ -49,10 +49,24 @@ export async function openContext(
   return { context, page, complaints };
 }
 
+const SIGN_IN_PATIENCE_MS = 15_000;
+
+/** Asked once more where nothing came of it, as a person would; what the page said then is told. */
 export async function signInAs(page: Page, accountId: string, password: string): Promise<void> {
-  await page.goto('/login');
-  await page.fill('#accountId', accountId);
-  await page.fill('#password', password);
-  await page.click('form .btn-go');
-  await page.waitForURL((url) => url.pathname !== '/login');
+  const signIn = async (): Promise<boolean> => {
+    await page.goto('/login');
+    await page.fill('#accountId', accountId);
+    await page.fill('#password', password);
+    await page.click('form .btn-go');
+    return page
+      .waitForURL((url) => url.pathname !== '/login', { timeout: SIGN_IN_PATIENCE_MS })
+      .then(
+        () => true,
+        () => false,
+      );
+  };
+  if (await signIn()) return;
+  const said = (await page.locator('body').innerText()).slice(0, 500);
+  process.stderr.write(`${accountId} was not let in, and asks again: ${page.url()} ${said}\n`);
+  if (!(await signIn())) throw new Error(`${accountId} is not let in: ${page.url()} ${said}`);
 }
