@@ -76,7 +76,10 @@ async function npm(args) {
   const viaNode = script !== undefined && /\.c?js$/.test(script);
   const command = viaNode ? process.execPath : process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const all = viaNode ? [script].concat(args) : args;
-  const { status } = spawnSync(command, all, { stdio: 'inherit', shell: !viaNode && process.platform === 'win32' });
+  // A package of fonts would report on this machine, and be busy with it for minutes after the installation.
+  const env = Object.assign({}, process.env, { IBM_TELEMETRY_DISABLED: 'true' });
+  const shell = !viaNode && process.platform === 'win32';
+  const { status } = spawnSync(command, all, { stdio: 'inherit', env, shell });
   return status === 0;
 }
 
