@@ -7,7 +7,7 @@ import type { Run } from '../run.ts';
 const unsupportedTypes = ['START_EVENT', 'SEQUENCE_FLOW', 'BOUNDARY_EVENT'];
 
 /** Zeebe prints them in this order. */
-export const supportedTypes = `[${[
+export const activatableTypes = [
   'PROCESS',
   'SUB_PROCESS',
   'EVENT_SUB_PROCESS',
@@ -30,7 +30,8 @@ export const supportedTypes = `[${[
   'BUSINESS_RULE_TASK',
   'SCRIPT_TASK',
   'SEND_TASK',
-].join(', ')}]`;
+];
+export const supportedTypes = `[${activatableTypes.join(', ')}]`;
 
 export function refusal({ processId }: ExecutableProcess, reason: string): CommandRejection {
   return new CommandRejection(

@@ -3,37 +3,10 @@ import type { CreateProcessInstanceRequest } from '../../commands.ts';
 import type { ExecutableElement, ExecutableProcess } from '../../model/executable-process.ts';
 import { isNoneStart } from '../../model/start-events.ts';
 import type { Run } from '../run.ts';
+import { activatableTypes } from './modification-checks.ts';
 
-/** Zeebe's BpmnElementType, in its order. */
-const elementTypes = [
-  'PROCESS',
-  'SUB_PROCESS',
-  'EVENT_SUB_PROCESS',
-  'AD_HOC_SUB_PROCESS',
-  'AD_HOC_SUB_PROCESS_INNER_INSTANCE',
-  'START_EVENT',
-  'INTERMEDIATE_CATCH_EVENT',
-  'INTERMEDIATE_THROW_EVENT',
-  'BOUNDARY_EVENT',
-  'END_EVENT',
-  'SERVICE_TASK',
-  'RECEIVE_TASK',
-  'USER_TASK',
-  'MANUAL_TASK',
-  'TASK',
-  'EXCLUSIVE_GATEWAY',
-  'PARALLEL_GATEWAY',
-  'EVENT_BASED_GATEWAY',
-  'INCLUSIVE_GATEWAY',
-  'SEQUENCE_FLOW',
-  'MULTI_INSTANCE_BODY',
-  'CALL_ACTIVITY',
-  'BUSINESS_RULE_TASK',
-  'SCRIPT_TASK',
-  'SEND_TASK',
-];
 const unsupported = new Set(['PROCESS', 'START_EVENT', 'SEQUENCE_FLOW', 'BOUNDARY_EVENT']);
-const supported = elementTypes.filter((type) => !unsupported.has(type)).join(', ');
+const supported = activatableTypes.filter((type) => !unsupported.has(type)).join(', ');
 
 /**
  * Where the instance is to begin instead of its start event; undefined when nothing was said.
