@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { compileExpression, evaluateToJson } from '../feel.ts';
 import { equal } from '../equality.ts';
+import { parseExactly } from '../../exact-json.ts';
 import { fromJson } from '../json.ts';
+import type { FeelValue } from '../value.ts';
 import { sum } from './statistics.ts';
 import { round } from './rounding.ts';
 
@@ -168,9 +170,10 @@ test('a sum of cents is exact whatever their order', (t) => {
 
 test('what goes to JSON comes back from it', (t) => {
   fc.assert(
-    fc.property(fc.jsonValue(), (json) => {
-      const there = value('to json(x)', { x: json });
-      return equal(fromJson(there as string), JSON.parse(JSON.stringify(json))) !== false;
+    fc.property(fc.json(), (text) => {
+      // variables are read exactly: of the double -35700648032655790 the digits would be another number
+      const x = parseExactly(text);
+      return equal(fromJson(value('to json(x)', { x }) as string), x as FeelValue) === true;
     }),
   );
   t.is(value('to json({due: @"2026-03-31", wait: @"PT2H"})'), '{"due":"2026-03-31","wait":"PT2H"}');
