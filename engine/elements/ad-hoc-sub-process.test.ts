@@ -1,16 +1,21 @@
 import anyTest, { type TestFn } from 'ava';
 import {
   adHoc,
+  compensate,
   element,
   end,
   extensions,
+  forCompensation,
   loop,
   mapping,
   model,
   path,
   serviceTask,
   start,
+  subProcess,
   taskDefinition,
+  throwEvent,
+  undo,
 } from '../testing/model.ts';
 import { Scene } from '../testing/scene.ts';
 
@@ -300,4 +305,34 @@ test('a model is refused in the words of Zeebe’s validators', async (t) => {
       "Failed to extract ad-hoc activity parameters for element 'a'. Expected fromAi() parameter 'value' to be a reference",
     ),
   );
+});
+
+test('what was done in it is undone from outside once it is over, and it may undo itself', async (t) => {
+  const handler = (id: string) => forCompensation(serviceTask(id, id));
+  const xml = model('hocUndone', [
+    start(),
+    element('parallelGateway', 'fork'),
+    adHoc(
+      'hoc',
+      { active: '=["direct", "sub"]' },
+      element('task', 'direct'),
+      undo('direct', handler('undoDirect')),
+      subProcess('sub', start('s0'), element('task', 'deep'), undo('deep', handler('undoDeep')), path('s0', 'deep')),
+      serviceTask('more', 'hocMore'),
+      path('direct', 'more'),
+    ),
+    undo('hoc', forCompensation(adHoc('undoHoc', { active: '=["step"]' }, serviceTask('step', 'undoStep')))),
+    element('parallelGateway', 'join'),
+    throwEvent('tooEarly', compensate()),
+    end('end', compensate()),
+    path('start', 'fork', 'hoc', 'join', 'end') + path('fork', 'tooEarly', 'join'),
+  ]);
+  const key = await scene.run('hocUndone', xml);
+  t.true((await scene.history(key)).includes('tooEarly:COMPLETED'));
+  await scene.completeNext('hocMore');
+  await scene.completeNext('undoDirect');
+  await scene.completeNext('undoDeep');
+  t.is(await scene.state(key), 'ACTIVE');
+  await scene.completeNext('undoStep');
+  t.is(await scene.state(key), 'COMPLETED');
 });

@@ -11,16 +11,16 @@ import { isActive, type Run } from './run.ts';
 export const compensationEventOf = ({ boundaryEvents }: ExecutableElement): ExecutableElement | undefined =>
   boundaryEvents.find(({ event }) => event!.kind === 'compensation');
 
+/** What was done inside can be undone from outside once it is over; not what an event sub-process did, as in Zeebe. */
 const isScope = (row: ElementInstanceRow, { type }: ExecutableElement): boolean =>
-  row.isBody === 1 || type === 'SUB_PROCESS';
+  row.isBody === 1 || (type.includes('SUB_PROCESS') && type !== 'EVENT_SUB_PROCESS');
 
 /** Remembers that what completes can be undone: by its handler, and a scope by those of the activities inside of it. */
 export function rememberCompensable(run: Run, row: ElementInstanceRow, element: ExecutableElement): void {
   // events at the boundary of a multi-instance activity belong to its body
   const handler = row.data?.loopCounter === undefined ? compensationEventOf(element)?.handler : undefined;
   const hasInside = isScope(row, element) && forgetBegun(run, row.key);
-  // what was done inside of other scopes is out of reach once they are over
-  if (!isScope(row, element) && element.type.includes('SUB_PROCESS')) forgetCompensationIn(run, row.key);
+  if (element.type === 'EVENT_SUB_PROCESS') forgetCompensationIn(run, row.key);
   if (!handler && !hasInside) return;
   run.emit('compensation.created', {
     key: run.keys.next(),
