@@ -6,5 +6,5 @@ export const adHocInnerInstance: Behavior = {
   activate() {
     // made active together with its element: processing/ad-hoc.ts
   },
-  complete: propagateOutput,
+  conclude: propagateOutput,
 };

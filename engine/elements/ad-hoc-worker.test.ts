@@ -148,7 +148,7 @@ test('a worker’s result is refused when it makes no sense; its failure is an i
   t.is(both.status, 400);
   t.regex(
     both.body.detail as string,
-    /the job result contains elements to be activated while the completion condition is fulfilled/,
+    /No elements can be activated for ad-hoc sub-process with key '\d+' because the completion condition is fulfilled\.$/,
   );
   const unknown = await answer({ activateElements: [{ elementId: 'x' }] });
   t.is(unknown.status, 404);
@@ -238,7 +238,38 @@ test('events at its boundary and event sub-processes inside reach it', async (t)
   await scene.publish('instead', '2');
   await t.throwsAsync(() => scene.complete(job));
   await scene.completeNext('events-c');
+  t.is(await scene.state(asked), 'ACTIVE', 'also after an interrupting one the worker has the last word');
+  await scene.complete(
+    await scene.job('events'),
+    {},
+    { type: 'adHocSubProcess', isCompletionConditionFulfilled: true },
+  );
   t.is(await scene.state(asked), 'COMPLETED');
   await scene.noJob(t, 'events');
   await scene.noJob(t, 'events-a');
+});
+
+test('the end of an event sub-process is gathered as that of an element; a worker may begin others instead of what runs', async (t) => {
+  const aside = eventSubProcess(
+    'aside',
+    start('asideStart', onMessage('told'), 'isInterrupting="false"'),
+    end('asideEnd'),
+    path('asideStart', 'asideEnd'),
+  );
+  const content = around(
+    adHoc('adhoc', { job: 'instead', output: ['results', '=result.is'] }, serviceTask('a', 'instead-a'), aside),
+  );
+  const key = await scene.run('instead', model('instead', content, { messages: { told: '="instead"' } }));
+  const result = { type: 'adHocSubProcess', activateElements: [{ elementId: 'a' }] };
+  await scene.complete(await scene.job('instead'), {}, result);
+  const first = await scene.job('instead-a');
+  await scene.publish('told', 'instead', { result: { is: 'told' } });
+  await scene.complete(await scene.job('instead'), {}, { ...result, isCancelRemainingInstances: true });
+  await t.throwsAsync(() => scene.complete(first), { message: /no such job was found/ });
+  await scene.completeNext('instead-a', { result: { is: 'done' } });
+  const last = await scene.job('instead');
+  t.deepEqual(last.variables.results, ['told', 'done']);
+  await scene.complete(last, {}, { type: 'adHocSubProcess', isCompletionConditionFulfilled: true });
+  t.is(await scene.state(key), 'COMPLETED');
+  t.deepEqual(await scene.variables(key), { result: { is: 'told' }, results: ['told', 'done'] });
 });

@@ -13,6 +13,8 @@ export interface Behavior {
   activate(run: Run, row: ElementInstanceRow, element: ExecutableElement): void;
   /** Before the output mappings. */
   complete?(run: Run, row: ElementInstanceRow, element: ExecutableElement): void;
+  /** After the output mappings and the end listeners, while the variables of the instance are still there. */
+  conclude?(run: Run, row: ElementInstanceRow, element: ExecutableElement): void;
   /** The flows that are taken, where that is not all. */
   flows?(run: Run, row: ElementInstanceRow, element: ExecutableElement): ExecutableElement[];
   /** What a resolved incident of an active instance tries again, where that is not its completion. */

@@ -8,6 +8,7 @@ import { businessRuleTask } from './business-rule-task.ts';
 import { callActivity } from './call-activity.ts';
 import { endEvent } from './end-event.ts';
 import { eventBasedGateway } from './event-based-gateway.ts';
+import { eventSubProcess } from './event-sub-process.ts';
 import { exclusiveGateway } from './exclusive-gateway.ts';
 import { inclusiveGateway } from './inclusive-gateway.ts';
 import { intermediateCatchEvent } from './intermediate-catch-event.ts';
@@ -25,7 +26,7 @@ const behaviors: Record<ElementType, Behavior> = {
   SUB_PROCESS: subProcess,
   AD_HOC_SUB_PROCESS: adHocSubProcess,
   AD_HOC_SUB_PROCESS_INNER_INSTANCE: adHocInnerInstance,
-  EVENT_SUB_PROCESS: subProcess,
+  EVENT_SUB_PROCESS: eventSubProcess,
   START_EVENT: passThrough,
   INTERMEDIATE_CATCH_EVENT: intermediateCatchEvent,
   INTERMEDIATE_THROW_EVENT: intermediateThrowEvent,

@@ -1,8 +1,9 @@
+import { rootVariable } from '../feel/root-variable.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { LoopSpec } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import { openTimer } from '../processing/catch-events.ts';
-import { Expressions } from '../processing/expressions.ts';
+import { Expressions, isFeel } from '../processing/expressions.ts';
 import { acceptsChildren, type Run } from '../processing/run.ts';
 import { propagateVariables, setLocalVariables } from '../processing/scope-variables.ts';
 import { terminateChildren } from '../processing/scopes.ts';
@@ -118,7 +119,7 @@ function startNext(run: Run, row: ElementInstanceRow, element: ExecutableElement
   const locals: JsonObject = { loopCounter: data.created! };
   if (inputElement) locals[inputElement] = item;
   // the variable that the output element names is made here, so that mappings fill it and not one further out
-  const output = outputElement && /^=\s*([\p{L}_][\p{L}\p{N}_]*)/u.exec(outputElement)?.[1];
+  const output = outputElement && isFeel(outputElement) ? rootVariable(outputElement.slice(1)) : null;
   if (output && !(output in locals)) locals[output] = null;
   run.activate(element, row, { loopCounter: data.created!, locals });
 }
@@ -136,9 +137,10 @@ export function concludeInner(run: Run, row: ElementInstanceRow, element: Execut
 
 function holds(run: Run, row: ElementInstanceRow, loop: LoopSpec, inner: InstanceData): boolean {
   const body = run.state.scopeOf(row)!;
-  const { total, completed, terminated } = body.data!;
+  const { total, created, completed, terminated } = body.data!;
   const seen: JsonObject = {
-    numberOfInstances: total!,
+    // those that were made so far: of a sequential loop not all from the beginning
+    numberOfInstances: created!,
     numberOfCompletedInstances: completed! + 1,
     numberOfActiveInstances: body.children - 1,
     numberOfTerminatedInstances: terminated!,

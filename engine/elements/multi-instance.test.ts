@@ -96,6 +96,25 @@ test('the condition sees the numbers and what was gathered', async (t) => {
   t.deepEqual((await scene.variables(key)).votes, ['no', null, null, 'no']);
 });
 
+test('the number of instances counts those that were made, of a sequential loop one more each time', async (t) => {
+  const completionCondition = '=numberOfInstances = 2';
+  const key = await scene.run(
+    'made',
+    model('made', around(task('made-work', { inputCollection: '=[1, 2, 3]', sequential: true, completionCondition }))),
+  );
+  await scene.completeNext('made-work');
+  t.is(await scene.state(key), 'ACTIVE');
+  await scene.completeNext('made-work');
+  t.is(await scene.state(key), 'COMPLETED');
+});
+
+test('an output that is more than one variable reads what is further out', async (t) => {
+  const given = { inputCollection: '=[1, 2]', inputElement: 'n', outputCollection: 'sums', outputElement: '=base + n' };
+  const key = await scene.run('based', model('based', around(task('based-work', given))), { base: 10 });
+  for (const job of await scene.jobs('based-work')) await scene.complete(job);
+  t.deepEqual((await scene.variables(key)).sums, [11, 12]);
+});
+
 test('what is gathered so far is a variable of the loop, seen from inside and never further out', async (t) => {
   const given = { inputCollection: '=for i in 1..120 return i', inputElement: 'n', sequential: true };
   const work = task('gather-work', {

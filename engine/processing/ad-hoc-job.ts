@@ -2,7 +2,7 @@ import { CommandRejection } from '../command-rejection.ts';
 import type { CompleteJobRequest } from '../commands.ts';
 import type { ActivateAdHocElement } from '../operator-commands.ts';
 import { phase, type ElementInstanceRow, type JobRow } from '../state/rows.ts';
-import { activateAdHocElement, fulfil, notActivatable } from './ad-hoc.ts';
+import { activateAdHocElements, fulfil, notActivatable } from './ad-hoc.ts';
 import { endJob } from './jobs.ts';
 import type { Run } from './run.ts';
 import { propagateVariables } from './scope-variables.ts';
@@ -19,15 +19,6 @@ export function completeAdHocJob(
     ({ elementId = '', variables: locals }): ActivateAdHocElement => ({ elementId, variables: locals }),
   );
   const fulfilled = result?.isCompletionConditionFulfilled === true;
-  if (fulfilled && elements.length > 0) {
-    throw new CommandRejection(
-      'INVALID_ARGUMENT',
-      'Expected to complete ad-hoc sub-process job, but the job result contains elements to be activated while the ' +
-        `completion condition is fulfilled (job key '${row.key}'). When the completion condition is fulfilled, no ` +
-        'further element activations are allowed. Either remove the elements to be activated from the job result, ' +
-        'or set the completion condition to not fulfilled.\n',
-    );
-  }
   const problem = notActivatable(
     row,
     element,
@@ -41,9 +32,16 @@ export function completeAdHocJob(
         `(job key '${job.key}', type '${job.type}', processInstanceKey '${job.processInstanceKey}')\n`,
     );
   }
+  if (fulfilled && elements.length > 0) {
+    throw new CommandRejection(
+      'INVALID_ARGUMENT',
+      `No elements can be activated for ad-hoc sub-process with key '${row.key}' because the completion condition is fulfilled.`,
+    );
+  }
   endJob(run, job, 'COMPLETED');
   run.emit('element.changed', row, { jobKey: null });
   if (variables) propagateVariables(run.state, row, variables);
-  for (const instruction of elements) activateAdHocElement(run, row, element, instruction);
-  if (fulfilled) fulfil(run, row, result?.isCancelRemainingInstances === true);
+  const cancelsRemaining = result?.isCancelRemainingInstances === true;
+  if (elements.length > 0) activateAdHocElements(run, row, element, elements, cancelsRemaining);
+  if (fulfilled) fulfil(run, row, cancelsRemaining);
 }

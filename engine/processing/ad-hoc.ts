@@ -1,9 +1,10 @@
 import type { ActivateAdHocElement } from '../operator-commands.ts';
 import { CommandRejection } from '../command-rejection.ts';
+import { rootVariable } from '../feel/root-variable.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import { isProcessInstance, phase, type ElementInstanceRow } from '../state/rows.ts';
-import { Expressions, kindOf } from './expressions.ts';
+import { Expressions, isFeel, kindOf } from './expressions.ts';
 import { Incident } from './incident.ts';
 import { guarded, resolveIncidentsOf } from './incidents.ts';
 import { cancelJob, createElementJob } from './jobs.ts';
@@ -21,11 +22,24 @@ export function activateAdHocElement(
   { elementId, variables }: ActivateAdHocElement,
 ): void {
   const inner = openInnerInstance(run, row, element);
-  const output = /^=\s*([\p{L}_][\p{L}\p{N}_]*)\s*$/u.exec(element.adHoc!.outputElement ?? '')?.[1];
+  const { outputElement } = element.adHoc!;
+  const output = outputElement && isFeel(outputElement) ? rootVariable(outputElement.slice(1)) : null;
   // the variable that the output element names is made here, so that a result fills it and not one further out
   if (output) setLocalVariables(run.state, inner, { [output]: null });
   if (variables) setLocalVariables(run.state, inner, variables);
   run.activate(activityOf(element, elementId)!, inner);
+}
+
+/** What runs is ended first where that is wanted. */
+export function activateAdHocElements(
+  run: Run,
+  row: ElementInstanceRow,
+  element: ExecutableElement,
+  elements: ActivateAdHocElement[],
+  cancelsRemaining: boolean,
+): void {
+  if (cancelsRemaining) terminateChildren(run, row);
+  for (const instruction of elements) activateAdHocElement(run, row, element, instruction);
 }
 
 export function openInnerInstance(run: Run, row: ElementInstanceRow, element: ExecutableElement): ElementInstanceRow {
@@ -91,7 +105,10 @@ function activeElements(run: Run, row: ElementInstanceRow, expression: string): 
   }
 }
 
-/** An inner instance is about to complete: its output is gathered, then the completion condition is asked. */
+/**
+ * An inner instance or an event sub-process is about to complete: its output is gathered, then the completion condition
+ * is asked.
+ */
 export function propagateOutput(run: Run, inner: ElementInstanceRow): void {
   const row = run.state.scopeOf(inner) as ElementInstanceRow;
   const element = run.element(row);
@@ -139,14 +156,12 @@ export function adHocChildEnded(
   element: ExecutableElement,
   completed?: ElementInstanceRow,
 ): void {
-  // an interrupting event sub-process has the last word, and so has a condition once it was met
-  if (!completed || row.data?.conditionMet || row.data?.interruptedBy !== undefined) {
+  if (!completed || row.data?.conditionMet) {
     if (row.children === 0) run.complete(row);
   } else if (element.job) renewJob(run, row, element);
   else if (element.adHoc!.completionCondition === null) {
     if (row.children === 0) run.complete(row);
-  } else if (completed.elementRef !== element.innerInstance!.ref) askCondition(run, row, element);
-  else if (completed.data?.endsLoop) fulfil(run, row, element.adHoc!.cancelRemainingInstances);
+  } else if (completed.data?.endsLoop) fulfil(run, row, element.adHoc!.cancelRemainingInstances);
 }
 
 function askCondition(run: Run, row: ElementInstanceRow, element: ExecutableElement): void {

@@ -122,6 +122,25 @@ test('a failed job with retries left comes back at once, without any it is an in
   t.deepEqual(await scene.variables(key), {}, 'what failures leave stays in the element');
 });
 
+test('what a worker says of its failure is cut where Zeebe cuts it, and stands in where it says nothing', async (t) => {
+  const key = await scene.run('wordy', oneJob('wordy'));
+  const { jobKey } = await scene.job('wordy');
+  const said = async () => (await scene.incidents(key))[0]!;
+  const again = async () => {
+    await scene.client.updateJob({ jobKey, changeset: { retries: 1 } } as never);
+    await scene.client.resolveIncident({ incidentKey: (await said()).incidentKey } as never);
+  };
+  await scene.client.failJob({ jobKey, retries: 0, errorMessage: 'x'.repeat(10_001) } as never);
+  t.is((await said()).errorMessage, `${'x'.repeat(10_000)}...`);
+  await again();
+  await scene.client.failJob({ jobKey, retries: 0, errorMessage: '' } as never);
+  t.is((await said()).errorMessage, 'No more retries left.');
+  await again();
+  await scene.client.throwJobError({ jobKey, errorCode: 'bad', errorMessage: 'y'.repeat(10_001) } as never);
+  const { items } = await scene.client.searchJobs({ filter: { jobKey } } as never, scene.now);
+  t.is(items[0]!.errorMessage, `${'y'.repeat(10_000)}...`);
+});
+
 test('a job is completed once', async (t) => {
   await scene.run('once', oneJob('once'));
   const job = await scene.completeNext('once');

@@ -145,6 +145,7 @@ function complete(run: Run, row: InstanceRow): void {
     if (!isBody && !isProcessInstance(row)) applyOutputMappings(run, row, element, row.data?.event);
   }
   if (!isBody && runListenerJobs(run, row, element, 'END')) return;
+  behavior.conclude?.(run, row as ElementInstanceRow, element);
   if (row.data?.loopCounter) concludeInner(run, row as ElementInstanceRow, element);
   if (element.type === 'START_EVENT') subscribeScope(run, run.state.scopeOf(row)!);
   if (catchesEvents(element, isBody)) closeSubscriptions(run, row);

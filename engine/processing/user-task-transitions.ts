@@ -63,6 +63,12 @@ export function isHeard(run: Run, element: ExecutableElement, event: TransitionE
   return (withGlobal(run, element, event) ?? listenersOf(element, event)).length > 0;
 }
 
+/** An incident has stopped the transition and is resolved: all its listeners are called anew, as in Zeebe. */
+export function retryTransition(run: Run, task: UserTaskRow): void {
+  run.emit('user-task.changed', task, { pending: { ...task.pending!, listener: 0 } });
+  nextListener(run, task);
+}
+
 /** Creates the job of the next listener, or writes the transition when none is left. */
 export function nextListener(run: Run, task: UserTaskRow): void {
   const pending = task.pending!;

@@ -208,6 +208,33 @@ test('a listener that fails for good is an incident that goes on where it stoppe
   t.is((await scene.task(key)).state, 'CREATED');
 });
 
+test('where a listener can not be described, all of its event are called again, and what was corrected holds', async (t) => {
+  const listeners = ['vague1', '=later', 'vague3']
+    .map((type) => `<zeebe:taskListener eventType="completing" type="${type}" />`)
+    .join('');
+  const key = await scene.run('vague', oneTask('vague', `<zeebe:taskListeners>${listeners}</zeebe:taskListeners>`));
+  const { userTaskKey } = await scene.task(key);
+  const completion = scene.client.completeUserTask({ userTaskKey, action: 'sign', variables: { a: 1 } } as never);
+  const first = await scene.job('vague1');
+  await scene.complete(first, {}, { type: 'userTask', denied: false, corrections: { priority: 7 } });
+  const [incident] = await scene.incidents(key);
+  t.is(incident?.errorType, 'EXTRACT_VALUE_ERROR');
+  await scene.client.createElementInstanceVariables({
+    elementInstanceKey: key,
+    variables: { later: 'vague2' },
+  } as never);
+  await scene.client.resolveIncident({ incidentKey: incident!.incidentKey } as never);
+  const again = await scene.job('vague1');
+  t.not(again.jobKey, first.jobKey);
+  t.is(again.variables.a, 1);
+  t.like(again.userTask, { action: 'sign', priority: 7, changedAttributes: ['priority'] });
+  await scene.complete(again);
+  await scene.completeNext('vague2');
+  await scene.completeNext('vague3');
+  await completion;
+  t.is(await scene.state(key), 'COMPLETED');
+});
+
 test('a task that something else ends while it is being completed is canceled, and the completion is told', async (t) => {
   const xml = model(
     'overtaken',

@@ -1,9 +1,8 @@
 import { CommandRejection } from '../../command-rejection.ts';
 import type { Empty } from '../../commands.ts';
 import type { ActivateAdHocRequest } from '../../operator-commands.ts';
-import { activateAdHocElement, activeAdHoc, notActivatable } from '../ad-hoc.ts';
+import { activateAdHocElements, activeAdHoc, notActivatable } from '../ad-hoc.ts';
 import type { Run } from '../run.ts';
-import { terminateChildren } from '../scopes.ts';
 
 /** A person or a program begins elements of a running ad-hoc sub-process. */
 export function activateAdHoc(run: Run, request: ActivateAdHocRequest): Empty {
@@ -17,7 +16,6 @@ export function activateAdHoc(run: Run, request: ActivateAdHocRequest): Empty {
   const element = run.element(row);
   const problem = notActivatable(row, element, ids);
   if (problem) throw new CommandRejection('NOT_FOUND', problem);
-  if (cancelRemainingInstances) terminateChildren(run, row);
-  for (const instruction of elements) activateAdHocElement(run, row, element, instruction);
+  activateAdHocElements(run, row, element, elements, cancelRemainingInstances === true);
   return {};
 }

@@ -11,7 +11,7 @@ import {
 } from '../../state/rows.ts';
 import { guarded } from '../incidents.ts';
 import type { Run } from '../run.ts';
-import { nextListener } from '../user-task-transitions.ts';
+import { retryTransition } from '../user-task-transitions.ts';
 
 /** Tries again what failed: the job goes back to its workers, the element is entered or left once more. */
 export function resolveIncident(run: Run, { incidentKey }: { incidentKey: number }): Empty {
@@ -43,7 +43,7 @@ function releaseJob(run: Run, incident: IncidentRow, jobKey: number): void {
 function retry(run: Run, row: InstanceRow): void {
   const userTaskKey = row.data?.userTaskKey;
   const task = userTaskKey === undefined ? undefined : run.state.userTasks.get(userTaskKey);
-  if (task?.pending) guarded(run, row, () => nextListener(run, task));
+  if (task?.pending) guarded(run, row, () => retryTransition(run, task));
   else if (row.phase === phase.activating) run.reactivate(row);
   else if (row.phase === phase.active && behaviorOf(row, run.element(row)).retry)
     behaviorOf(row, run.element(row)).retry!(run, row as ElementInstanceRow, run.element(row));

@@ -57,7 +57,7 @@ export function failJob(run: Run, request: FailJobRequest): Empty {
   const holder = holderOf(run, job);
   const retries = Math.max(request.retries ?? 0, 0);
   const backOffMs = Math.max(request.retryBackOffMs ?? 0, 0);
-  const errorMessage = request.errorMessage ?? null;
+  const errorMessage = shortened(request.errorMessage) || null;
   const waits = retries > 0 && backOffMs > 0;
   run.emit('job.failed', job, {
     state: 'FAILED',
@@ -74,6 +74,12 @@ export function failJob(run: Run, request: FailJobRequest): Empty {
   return {};
 }
 
+/** Zeebe's limit (`DEFAULT_MAX_ERROR_MESSAGE_SIZE`), in characters. */
+const maxErrorMessageLength = 10_000;
+
+const shortened = (message = ''): string =>
+  message.length > maxErrorMessageLength ? `${message.slice(0, maxErrorMessageLength)}...` : message;
+
 const noRetries: Record<JobRow['kind'], IncidentType> = {
   BPMN_ELEMENT: 'JOB_NO_RETRIES',
   AD_HOC_SUB_PROCESS: 'AD_HOC_SUB_PROCESS_NO_RETRIES',
@@ -89,7 +95,7 @@ export function throwJobError(run: Run, request: ThrowJobErrorRequest): Empty {
   }
   const holder = holderOf(run, job);
   const { errorCode } = request;
-  const errorMessage = request.errorMessage ?? '';
+  const errorMessage = shortened(request.errorMessage);
   const said = { state: 'ERROR_THROWN', errorCode, errorMessage: errorMessage || null, dueAt: null } as const;
   try {
     throwError(run, holder, { code: errorCode, message: errorMessage, variables: request.variables ?? {} });
