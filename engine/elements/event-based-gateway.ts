@@ -1,3 +1,4 @@
+import { enterTriggered } from '../processing/element-instances.ts';
 import type { Behavior } from './behavior.ts';
 
 /** Waits for the first of the events behind it; the token goes on through that event alone. */
@@ -10,6 +11,6 @@ export const eventBasedGateway: Behavior = {
     const { elementRef, variables } = row.data!.triggered!;
     const event = run.state.definitions.element(elementRef);
     const flow = event.incoming.find(({ source }) => source!.ref === row.elementRef);
-    run.activate(event, run.state.scopeOf(row)!, { flowRef: flow?.ref, event: variables });
+    enterTriggered(run, event, run.state.scopeOf(row)!, variables, flow?.ref);
   },
 };

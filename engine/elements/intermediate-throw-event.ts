@@ -8,6 +8,6 @@ export const intermediateThrowEvent: Behavior = {
   flows: (_run, _row, { linkTarget, outgoing }) => (linkTarget ? [] : outgoing),
   left(run, row, { linkTarget }) {
     const scope = run.state.scopeOf(row)!;
-    if (linkTarget && acceptsChildren(scope)) run.activate(linkTarget, scope);
+    if (linkTarget && acceptsChildren(run, scope)) run.activate(linkTarget, scope);
   },
 };

@@ -99,7 +99,7 @@ function continueLater(run: Run, row: ElementInstanceRow, element: ExecutableEle
 
 /** Goes on making instances of a parallel body. */
 export function continueLoop(run: Run, row: ElementInstanceRow, element: ExecutableElement): void {
-  if (!acceptsChildren(row) || row.data?.conditionMet) return;
+  if (!acceptsChildren(run, row) || row.data?.conditionMet) return;
   const left = row.data!.total! - row.data!.created!;
   for (let more = Math.min(left, run.settings.maxLoopInstancesPerCommand); more > 0; more--) {
     startFollowing(run, row, element);

@@ -1,4 +1,5 @@
 import { isNoneStart } from '../model/start-events.ts';
+import { enterTriggered } from '../processing/element-instances.ts';
 import type { Behavior } from './behavior.ts';
 
 /** Begins at the start event whose trigger made the instance, else at its none start event, or where it was told to. */
@@ -12,7 +13,7 @@ export const process: Behavior = {
     if (triggered) {
       // a triggered event holds back all others: this one has had its turn
       run.emit('element.changed', row, { data: { ...row.data, triggered: undefined } });
-      run.activate(run.state.definitions.element(triggered.elementRef), row, { event: triggered.variables });
+      enterTriggered(run, run.state.definitions.element(triggered.elementRef), row, triggered.variables);
       return;
     }
     run.activate(element.startEvents.find(isNoneStart)!, row);

@@ -3,6 +3,7 @@ import type { ExecutableElement } from '../model/executable-process.ts';
 import { isProcessInstance, type InstanceRow, type SubscriptionRow } from '../state/rows.ts';
 import { Expressions } from './expressions.ts';
 import { closeConditionals, openConditional } from './conditionals.ts';
+import { enterTriggered } from './element-instances.ts';
 import { resolveIncidentsOf } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
 import { acceptsChildren, isActive, type Run } from './run.ts';
@@ -173,7 +174,7 @@ export function triggerEvent(
 function triggerBoundary(run: Run, host: InstanceRow, boundary: ExecutableElement, variables: JsonObject): void {
   const scope = run.state.scopeOf(host)!;
   if (!boundary.interrupting) {
-    if (acceptsChildren(scope)) run.activate(boundary, scope, { event: variables });
+    if (acceptsChildren(run, scope)) enterTriggered(run, boundary, scope, variables);
     return;
   }
   closeSubscriptions(run, host);

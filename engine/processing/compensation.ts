@@ -6,6 +6,7 @@ import {
   type InstanceRow,
   type ProcessInstanceRow,
 } from '../state/rows.ts';
+import { newElementInstance } from './element-instances.ts';
 import { isActive, type Run } from './run.ts';
 
 export const compensationEventOf = ({ boundaryEvents }: ExecutableElement): ExecutableElement | undefined =>
@@ -85,21 +86,8 @@ function trigger(
 
 /** The event is entered and left at once: no token goes through it. */
 function recordBoundaryEvent(run: Run, scope: InstanceRow, boundary: ExecutableElement): void {
-  run.emit('element.activating', {
-    key: run.keys.next(),
-    processInstanceKey: scope.processInstanceKey,
-    scopeKey: scope.key,
-    elementRef: boundary.ref,
-    flowRef: null,
-    isBody: 0,
-    state: 'COMPLETED',
-    phase: phase.completed,
-    children: 0,
-    startedAt: run.now,
-    endedAt: run.now,
-    jobKey: null,
-    data: null,
-  });
+  const ended = { state: 'COMPLETED', phase: phase.completed, endedAt: run.now, data: null } as const;
+  run.emit('element.activating', newElementInstance(run, boundary, scope, ended));
 }
 
 /** A handler has completed, or a person has taken it away: the thrower goes on when it was the last one. */

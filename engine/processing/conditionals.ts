@@ -8,6 +8,8 @@ import { scopeChain } from './scope-variables.ts';
 
 /** Waits for a condition of an element instance; one that holds already triggers as soon as the element is there. */
 export function openConditional(run: Run, row: InstanceRow, element: ExecutableElement): void {
+  // what has changed before is not for this one
+  askConditions(run);
   const subscription: ConditionalRow = {
     key: run.keys.next(),
     processDefinitionKey: element.process.key,
@@ -16,7 +18,7 @@ export function openConditional(run: Run, row: InstanceRow, element: ExecutableE
     elementRef: element.ref,
   };
   run.emit('conditional.opened', subscription);
-  if (holds(run, row, element)) run.conditionsMet.add(subscription.key);
+  if (holds(run, row, element)) run.conditionMet(subscription.key);
 }
 
 export function closeConditionals(run: Run, row: InstanceRow, closes: (elementRef: number) => boolean): void {
@@ -58,11 +60,11 @@ export function askConditions(run: Run): void {
 function askConditionsOf(run: Run, instance: InstanceRow, changes: VariableChange[]): void {
   const interrupted = new Set<number>();
   for (const { subscription, row, chain } of outerFirst(run, instance)) {
-    if (run.conditionsMet.has(subscription.key) || chain.some((scope) => interrupted.has(scope))) continue;
+    if (chain.some((scope) => interrupted.has(scope))) continue;
     const element = run.state.definitions.element(subscription.elementRef);
     if (!changes.some((change) => chain.includes(change.scopeKey) && concerns(change, element))) continue;
     if (!holds(run, row, element)) continue;
-    run.conditionsMet.add(subscription.key);
+    run.conditionMet(subscription.key);
     if (element.interrupting !== false) interrupted.add(row.key);
   }
 }

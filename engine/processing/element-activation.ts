@@ -5,9 +5,10 @@ import type { ExecutableElement } from '../model/executable-process.ts';
 import { phase, type ElementInstanceRow, type InstanceRow, type ProcessInstanceRow } from '../state/rows.ts';
 import { openInnerInstance } from './ad-hoc.ts';
 import { openSubscriptions, prepareSubscriptions } from './catch-events.ts';
+import { newElementInstance } from './element-instances.ts';
 import { isInterrupted } from './errors.ts';
 import { Incident } from './incident.ts';
-import { inheritedData, type Run } from './run.ts';
+import type { Run } from './run.ts';
 import { setLocalVariables } from './scope-variables.ts';
 
 /** A flow scope on the way to an element; the inner instance of a multi-instance body is a scope of its own. */
@@ -127,21 +128,7 @@ export class ElementActivation {
       if (variables) setLocalVariables(run.state, inner, variables);
       return inner;
     }
-    const row: ElementInstanceRow = {
-      key: run.keys.next(),
-      processInstanceKey: this.#instance.key,
-      scopeKey: scope.key,
-      elementRef: element.ref,
-      flowRef: null,
-      isBody: 0,
-      state: 'ACTIVE',
-      phase: phase.active,
-      children: 0,
-      startedAt: run.now,
-      endedAt: null,
-      jobKey: null,
-      data: inheritedData(scope),
-    };
+    const row = newElementInstance(run, element, scope, { phase: phase.active });
     run.emit('element.changed', scope, { children: scope.children + 1 });
     run.emit('element.activating', row);
     behaviorOf(row, element).prepare?.(run, row, element);

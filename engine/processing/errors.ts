@@ -27,7 +27,11 @@ export function throwError(run: Run, thrower: InstanceRow, error: ThrownError): 
     const catchers = catchersAt(run, row).filter(({ event }) => event?.kind === 'error');
     const codes = catchers.map((catcher) => catcher.event!.errorCode ?? '');
     const at = codes.includes(error.code) ? codes.indexOf(error.code) : codes.indexOf('');
-    if (at >= 0 && triggerEvent(run, row, catchers[at]!, error.variables)) return;
+    if (at >= 0) {
+      // one that another event ends already hears no more, and nobody further out does
+      triggerEvent(run, row, catchers[at]!, error.variables);
+      return;
+    }
     // Zeebe looks at them in this order
     seen.push(...codes.toSorted().toReversed());
   }
@@ -52,7 +56,7 @@ export function catchersAt(run: Run, row: InstanceRow): ExecutableElement[] {
   // one that an event sub-process has interrupted begins no other
   const starts = isInterrupted(row) ? [] : element.eventStarts;
   if (isProcessInstance(row)) return starts;
-  if (!acceptsChildren(run.state.scopeOf(row)!)) return [];
+  if (!acceptsChildren(run, run.state.scopeOf(row)!)) return [];
   if (row.data?.loopCounter !== undefined) return starts;
   return row.isBody === 1 ? element.boundaryEvents : [...starts, ...element.boundaryEvents];
 }

@@ -14,7 +14,10 @@ export function throwEscalation(run: Run, thrower: InstanceRow, code: string): '
     const catchers = catchersAt(run, row).filter(({ event }) => event?.kind === 'escalation');
     const codes = catchers.map(({ event }) => event!.escalation?.code ?? '');
     const at = codes.includes(code) ? codes.indexOf(code) : codes.indexOf('');
-    if (at >= 0 && triggerEvent(run, row, catchers[at]!, {})) return catchers[at]!.interrupting ? 'ends' : 'goes on';
+    if (at >= 0) {
+      triggerEvent(run, row, catchers[at]!, {});
+      return catchers[at]!.interrupting ? 'ends' : 'goes on';
+    }
     if (isInterrupted(row)) row = run.state.processInstance(row.processInstanceKey)!;
   }
   return 'goes on';

@@ -11,6 +11,7 @@ import {
 } from '../state/rows.ts';
 import { broadcastSignal } from './broadcast-signal.ts';
 import { closeSubscriptions, openSubscriptions, prepareSubscriptions, triggerEvent } from './catch-events.ts';
+import { enterTriggered, newElementInstance } from './element-instances.ts';
 import { outwards } from './errors.ts';
 import { finishCompensation, forgetCompensationIn, rememberCompensable } from './compensation.ts';
 import { askConditions } from './conditionals.ts';
@@ -29,28 +30,23 @@ import { setLocalVariables } from './scope-variables.ts';
 export function runSteps(run: Run): void {
   for (;;) {
     askConditions(run);
-    if (run.conditionsMet.size > 0) triggerConditions(run);
     const step = run.takeStep();
     if (step?.kind === 'activate') enter(run, step);
     else if (step?.kind === 'broadcast') broadcastSignal(run, step.signalName, step.variables);
+    else if (step?.kind === 'condition') triggerCondition(run, step.subscriptionKey);
     else if (step) moveOn(run, step);
     else if (run.stirred.size === 0) return;
     else joinWhereStirred(run);
   }
 }
 
-function triggerConditions(run: Run): void {
-  const keys = [...run.conditionsMet];
-  run.conditionsMet.clear();
-  for (const key of keys) {
-    const subscription = run.state.conditionals.get(key);
-    const holder =
-      subscription && run.state.instance(subscription.elementInstanceKey!, subscription.processInstanceKey!);
-    if (holder) triggerEvent(run, holder, run.state.definitions.element(subscription.elementRef), {});
-  }
+function triggerCondition(run: Run, subscriptionKey: number): void {
+  const subscription = run.state.conditionals.get(subscriptionKey);
+  const holder = subscription && run.state.instance(subscription.elementInstanceKey!, subscription.processInstanceKey!);
+  if (holder) triggerEvent(run, holder, run.state.definitions.element(subscription.elementRef), {});
 }
 
-function moveOn(run: Run, step: Exclude<Step, { kind: 'activate' | 'broadcast' }>): void {
+function moveOn(run: Run, step: Exclude<Step, { kind: 'activate' | 'broadcast' | 'condition' }>): void {
   const row = run.state.instance(step.key, step.processInstanceKey);
   if (!row) return;
   if (step.kind === 'terminate') terminate(run, row);
@@ -62,26 +58,16 @@ function enter(run: Run, step: Extract<Step, { kind: 'activate' }>): void {
   const { element, options } = step;
   const scope = run.state.instance(step.scopeKey, step.processInstanceKey);
   if (!scope) return;
-  if (!acceptsChildren(scope)) {
+  if (!acceptsChildren(run, scope)) {
     childEnded(run, scope);
     return;
   }
   const inner = options.loopCounter !== undefined;
-  const row: ElementInstanceRow = {
-    key: run.keys.next(),
-    processInstanceKey: step.processInstanceKey,
-    scopeKey: step.scopeKey,
-    elementRef: element.ref,
+  const row = newElementInstance(run, element, scope, {
     flowRef: options.flowRef ?? null,
     isBody: element.loop && !inner ? 1 : 0,
-    state: 'ACTIVE',
-    phase: phase.activating,
-    children: 0,
-    startedAt: run.now,
-    endedAt: null,
-    jobKey: null,
     data: dataOf(options, scope),
-  };
+  });
   run.emit('element.activating', row);
   if (options.locals) setLocalVariables(run.state, row, options.locals);
   guarded(run, row, () => {
@@ -135,7 +121,8 @@ function subscribesLater(row: InstanceRow, element: ExecutableElement, isBody: b
 function complete(run: Run, row: InstanceRow): void {
   if (row.phase !== phase.active && row.phase !== phase.completing) return;
   const around = outwards(run, row);
-  if (around && endsInside(run, around)) return;
+  // all inside is on its way to its end
+  if (around && !acceptsChildren(run, around)) return;
   const element = run.element(row);
   const isBody = !isProcessInstance(row) && row.isBody === 1;
   if (row.phase === phase.active) run.emit('element.completing', row, { phase: phase.completing });
@@ -143,6 +130,8 @@ function complete(run: Run, row: InstanceRow): void {
   if (row.data?.listeners === undefined) {
     behavior.complete?.(run, row as ElementInstanceRow, element);
     if (!isBody && !isProcessInstance(row)) applyOutputMappings(run, row, element, row.data?.event);
+    // what these variables trigger comes before what is entered next
+    askConditions(run);
   }
   if (!isBody && runListenerJobs(run, row, element, 'END')) return;
   behavior.conclude?.(run, row as ElementInstanceRow, element);
@@ -162,14 +151,6 @@ function complete(run: Run, row: InstanceRow): void {
   behavior.left?.(run, row, element);
   if (row.data?.compensation !== undefined) finishCompensation(run, row);
   childEnded(run, scope, row);
-}
-
-/** All inside is on its way to its end; what ends by an event at its boundary goes on until its turn to end comes. */
-function endsInside(run: Run, { phase: at, data }: InstanceRow): boolean {
-  if (at > phase.active || data?.terminateEnd) return true;
-  return (
-    data?.interrupt !== undefined && run.state.definitions.element(data.interrupt.elementRef).type === 'START_EVENT'
-  );
 }
 
 /** The instance was told at its creation to end after this element; of a multi-instance, after its body. */
@@ -193,7 +174,7 @@ const catchesEvents = (element: ExecutableElement, isBody: boolean) =>
 /** A token leaves an element by a sequence flow. */
 function takeFlow(run: Run, row: ElementInstanceRow, flow: ExecutableElement, scope: InstanceRow): void {
   const target = flow.target!;
-  if (!acceptsChildren(scope)) return;
+  if (!acceptsChildren(run, scope)) return;
   if (target.incoming.length > 1 && (target.type === 'PARALLEL_GATEWAY' || target.type === 'INCLUSIVE_GATEWAY')) {
     run.emit('element.changed', scope, { children: scope.children + 1 });
     const { processInstanceKey } = row;
@@ -221,7 +202,7 @@ function joinWhereStirred(run: Run): void {
   const scopes = [...run.stirred];
   run.stirred.clear();
   for (const scope of scopes) {
-    if (!acceptsChildren(scope)) continue;
+    if (!acceptsChildren(run, scope)) continue;
     const gateways = new Set(run.state.queries.waitingTokensOfScope(scope.key).map(({ gatewayRef }) => gatewayRef));
     for (const ref of gateways) {
       const gateway = run.state.definitions.element(ref);
@@ -282,9 +263,9 @@ export function terminated(run: Run, row: InstanceRow): void {
   if (row.data?.compensation !== undefined) finishCompensation(run, row);
   const scope = run.state.scopeOf(row)!;
   const interrupt = row.data?.interrupt;
-  if (interrupt && acceptsChildren(scope)) {
+  if (interrupt && acceptsChildren(run, scope)) {
     const boundary = run.state.definitions.element(interrupt.elementRef);
-    if (boundary.type === 'BOUNDARY_EVENT') run.activate(boundary, scope, { event: interrupt.variables });
+    if (boundary.type === 'BOUNDARY_EVENT') enterTriggered(run, boundary, scope, interrupt.variables);
   }
   isLastOfInstance(run, row, run.element(row), scope);
   childEnded(run, scope);

@@ -4,7 +4,7 @@ import type { ExecutableElement } from '../model/executable-process.ts';
 import type { ElementInstanceRow, InstanceRow } from '../state/rows.ts';
 import { Expressions } from './expressions.ts';
 import type { Run } from './run.ts';
-import { propagateVariables, ScopeVariables, setLocalVariables } from './scope-variables.ts';
+import { localVariables, propagateVariables, ScopeVariables, setLocalVariables } from './scope-variables.ts';
 
 /** Input mappings make local variables of the element (docs: "Data flow > Input mappings"). */
 export function applyInputMappings(run: Run, instance: InstanceRow, element: ExecutableElement): void {
@@ -23,8 +23,11 @@ export function applyOutputMappings(
   result: JsonObject | undefined,
 ): void {
   if (!element.outputs) {
-    if (result && isErrorBoundary(element)) setLocalVariables(run.state, instance, result);
-    else if (result) propagateVariables(run.state, instance, result);
+    const values = result && Object.keys(result).length > 0 ? result : undefined;
+    if (values) propagateVariables(run.state, instance, values);
+    else if (handsOn(element)) {
+      propagateVariables(run.state, run.state.scopeOf(instance)!, localVariables(run.state, instance));
+    }
     return;
   }
   if (result) setLocalVariables(run.state, instance, result);
@@ -34,8 +37,14 @@ export function applyOutputMappings(
   propagateVariables(run.state, target, values);
 }
 
-/** Its variables stay in the event, and go further by output mappings only (docs: "Error events > Variable mappings"). */
-const isErrorBoundary = ({ type, event }: ExecutableElement) => type === 'BOUNDARY_EVENT' && event?.kind === 'error';
+/**
+ * Events that are entered when they have happened: what they brought are their local variables. Those of an error at a
+ * boundary go further by output mappings only (docs: "Error events > Variable mappings").
+ */
+const handsOn = ({ type, event, incoming }: ExecutableElement): boolean =>
+  type === 'START_EVENT' ||
+  (type === 'BOUNDARY_EVENT' && event!.kind !== 'error') ||
+  (type === 'INTERMEDIATE_CATCH_EVENT' && incoming.some(({ source }) => source!.type === 'EVENT_BASED_GATEWAY'));
 
 function outerVariables(run: Run, instance: ElementInstanceRow): ScopeVariables {
   const scope = instance.data?.loopCounter ? instance : run.state.scopeOf(instance)!;

@@ -17,6 +17,7 @@ export type Step =
       options: EntryOptions;
     }
   | { kind: 'broadcast'; signalName: string; variables: JsonObject }
+  | { kind: 'condition'; subscriptionKey: number }
   | { kind: 'reactivate' | 'complete' | 'terminate'; key: number; processInstanceKey: number };
 
 export interface EntryOptions {
@@ -57,8 +58,6 @@ export class Run {
   readonly now: number;
   /** Scopes in which a token has moved: what waits there at an inclusive gateway may have waited for it. */
   readonly stirred = new Set<InstanceRow>();
-  /** Conditions that hold and have not triggered yet. */
-  readonly conditionsMet = new Set<number>();
   readonly entries = new EntryCounts();
   /** Gateways decide when they are entered and take their flows when they are left, within one command. */
   readonly chosenFlows = new Map<number, ExecutableElement[]>();
@@ -112,6 +111,11 @@ export class Run {
     this.#steps.push({ kind: 'broadcast', signalName, variables });
   }
 
+  /** A condition holds: it triggers when what has been set going before has moved, if it is still waited for then. */
+  conditionMet(subscriptionKey: number): void {
+    this.#steps.push({ kind: 'condition', subscriptionKey });
+  }
+
   takeStep(): Step | undefined {
     const step = this.#steps[this.#at];
     if (!step || this.#at > 10_000) {
@@ -137,9 +141,13 @@ export class Run {
 
 export const isActive = (row: InstanceRow): boolean => row.phase === phase.active;
 
-/** Nothing new may start in a scope that ends or that an interrupting event has claimed. */
-export function acceptsChildren(scope: InstanceRow): boolean {
-  return scope.phase <= phase.active && !scope.data?.interrupt && !scope.data?.terminateEnd;
+/**
+ * Nothing new may start in a scope that ends or that an event sub-process has claimed. One that ends by an event at its
+ * boundary goes on until its turn to end comes, as in Zeebe.
+ */
+export function acceptsChildren({ state }: Run, { phase: at, data }: InstanceRow): boolean {
+  if (at > phase.active || data?.terminateEnd) return false;
+  return data?.interrupt === undefined || state.definitions.element(data.interrupt.elementRef).type !== 'START_EVENT';
 }
 
 /** What a scope hands on to everything inside of it. */
