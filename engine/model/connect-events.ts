@@ -1,6 +1,6 @@
 import type { ElementSpec } from './element-spec.ts';
 import type { Moddle } from './moddle.ts';
-import type { Problem } from './validate-process.ts';
+import { identifierOf, type Problem } from './complaint.ts';
 
 /** A throwing link event goes on at the catching one of its name in the same scope; the first one where there are two. */
 export function connectLinks(elements: ElementSpec[]): void {
@@ -25,7 +25,8 @@ export function connectCompensation(places: ReadonlyMap<Moddle, number>, element
     if (activity) {
       const compensates = places.get(activity);
       elements[place]!.compensates = compensates;
-      if (compensates === undefined) problems.push({ elementId: node.id!, message: elsewhere(activity.id!) });
+      if (compensates === undefined)
+        problems.push({ elementId: identifierOf(node.eventDefinitions![0]!), message: elsewhere(activity.id!) });
     }
     for (const artifact of (node.artifacts ?? []) as Moddle[]) {
       if (artifact.$type !== 'bpmn:Association') continue;

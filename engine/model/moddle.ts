@@ -17,6 +17,10 @@ export interface Moddle {
   [property: string]: any;
 }
 
+export function extensionsOf(node: Moddle, type: string): Moddle[] {
+  return node.extensionElements?.values?.filter((value) => value.$type === type) ?? [];
+}
+
 export function extension(node: Moddle, type: string): Moddle | undefined {
-  return node.extensionElements?.values?.find((value) => value.$type === type);
+  return extensionsOf(node, type)[0];
 }

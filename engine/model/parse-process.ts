@@ -5,7 +5,8 @@ import type { ElementSpec, ElementType, ProcessSpec } from './element-spec.ts';
 import { linkAdHoc } from './read-ad-hoc.ts';
 import { readElement } from './read-element.ts';
 import { extension, type Moddle } from './moddle.ts';
-import { validateProcess, type Problem } from './validate-process.ts';
+import { identifierOf, type Problem } from './complaint.ts';
+import { validateProcess } from './validate-process.ts';
 import { validateWritten } from './validate-written.ts';
 
 const zeebe = createRequire(import.meta.url)('zeebe-bpmn-moddle/resources/zeebe.json') as object;
@@ -59,8 +60,11 @@ export async function parseProcesses(xml: string): Promise<ParsedProcesses> {
     const reader = new ProcessReader(root);
     const spec = reader.read();
     problems.push(...reader.problems);
-    if (reader.problems.length === 0) problems.push(...validateProcess(spec));
+    if (reader.problems.length === 0) problems.push(...validateProcess(spec, reader.nodes));
     processes.push(spec);
+  }
+  if (processes.length === 0) {
+    problems.push({ elementId: identifierOf(definitions), message: 'Must contain at least one executable process' });
   }
   return { processes, problems };
 }
@@ -87,7 +91,7 @@ function unresolved({ element, property, value }: UnresolvedReference): Problem 
   let message = `Unresolved reference '${value}' in '${name}'`;
   if (name === 'activityRef') message = `The referenced compensation activity '${value}' doesn't exist`;
   if (element?.$type === 'bpmn:SequenceFlow') message = unresolvedEnd(name, value);
-  return { elementId: String(element?.id ?? element?.$parent?.id ?? 'definitions'), message };
+  return { elementId: element ? identifierOf(element) : 'definitions', message };
 }
 
 const unresolvedEnd = (property: string | undefined, value: string | undefined) =>
@@ -102,6 +106,10 @@ class ProcessReader {
 
   constructor(process: Moddle) {
     this.#process = process;
+  }
+
+  get nodes(): Map<ElementSpec, Moddle> {
+    return new Map([...this.#places].map(([node, place]) => [this.#elements[place]!, node]));
   }
 
   read(): ProcessSpec {

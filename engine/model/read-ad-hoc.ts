@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts';
 import type { ElementSpec, ElementType } from './element-spec.ts';
 import { extension, type Moddle } from './moddle.ts';
 import { readJob } from './read-parts.ts';
-import type { Problem } from './validate-process.ts';
+import type { Problem } from './complaint.ts';
 
 const never = new Set<ElementType>([
   'SEQUENCE_FLOW',

@@ -1,9 +1,9 @@
 import type { Binding, ElementSpec, ListenerSpec, LoopSpec, Mapping, UserTaskSpec } from './element-spec.ts';
-import { extension, type Moddle } from './moddle.ts';
+import { extension, extensionsOf, type Moddle } from './moddle.ts';
 import { readAdHoc } from './read-ad-hoc.ts';
 import { readEvent } from './read-event.ts';
 import { readHeaders, readJob, readMessage } from './read-parts.ts';
-import type { Problem } from './validate-process.ts';
+import { identifierOf, type Problem } from './complaint.ts';
 
 const jobTypes = new Set(['SERVICE_TASK', 'SEND_TASK', 'USER_TASK', 'BUSINESS_RULE_TASK', 'SCRIPT_TASK']);
 const eventTypes = new Set([
@@ -22,8 +22,9 @@ export function readElement(node: Moddle, spec: ElementSpec): Problem[] {
   if (jobTypes.has(spec.type)) readTask(node, spec);
   if (eventTypes.has(spec.type)) problems.push(...readEvent(node, spec));
   if (spec.type === 'RECEIVE_TASK') readReceiveTask(node, spec);
-  if (spec.type === 'SEQUENCE_FLOW' && node.conditionExpression?.body)
-    spec.condition = node.conditionExpression.body.trim();
+  if (spec.type === 'SEQUENCE_FLOW' && node.conditionExpression) {
+    spec.condition = (node.conditionExpression.body ?? '').trim();
+  }
   if (spec.type === 'CALL_ACTIVITY') readCalledElement(node, spec);
   if (spec.type === 'AD_HOC_SUB_PROCESS') readAdHoc(node, spec);
   readExecutionListeners(node, spec);
@@ -90,7 +91,7 @@ function readListeners(listeners: Moddle | undefined): ListenerSpec[] | undefine
   return values.map((listener) => ({
     event: listenerEvent(listener.eventType ?? ''),
     type: listener.type ?? '',
-    retries: listener.retries ?? '3',
+    retries: listener.retries || '3',
     headers: Object.fromEntries(
       ((listener.headers?.values ?? []) as { key: string; value?: string }[]).map(({ key, value }) => [
         key,
@@ -141,9 +142,9 @@ function readLoop(node: Moddle, spec: ElementSpec): Problem[] {
     return [{ elementId: spec.id, message: 'Elements with standard loop characteristics are not supported' }];
   }
   const characteristics = extension(loop, 'zeebe:LoopCharacteristics');
-  if (!characteristics) {
+  if (!characteristics || extensionsOf(loop, 'zeebe:LoopCharacteristics').length > 1) {
     const message = "Must have exactly one 'zeebe:loopCharacteristics' extension element";
-    return [{ elementId: spec.id, message }];
+    return [{ elementId: identifierOf(loop), message }];
   }
   const read: LoopSpec = {
     sequential: loop.isSequential === true,

@@ -2,7 +2,7 @@ import type { ElementSpec, ElementType, EventSpec, TimerSpec } from './element-s
 import type { Moddle } from './moddle.ts';
 import { readJob, readMessage } from './read-parts.ts';
 import { readConditional } from './read-conditional.ts';
-import type { Problem } from './validate-process.ts';
+import type { Problem } from './complaint.ts';
 
 /** Reads what an event waits for or does. */
 export function readEvent(node: Moddle, spec: ElementSpec): Problem[] {
@@ -58,11 +58,8 @@ function readDefinition(definition: Moddle, spec: ElementSpec): EventSpec | unde
     case 'bpmn:TimerEventDefinition':
       return throws ? undefined : { kind: 'timer', timer: readTimer(definition) };
     case 'bpmn:MessageEventDefinition':
-      if (throws) {
-        // a message throw event is a job, so is its definition (docs: "Message events > Message throw events")
-        spec.job ??= readJob(definition);
-        return { kind: 'job' };
-      }
+      // a message throw event is a job (docs: "Message events > Message throw events")
+      if (throws) return { kind: 'job' };
       return { kind: 'message', message: definition.messageRef && readMessage(definition.messageRef) };
     case 'bpmn:ErrorEventDefinition':
       if (spec.type === 'INTERMEDIATE_THROW_EVENT') return undefined;

@@ -9,7 +9,7 @@ export function readHeaders(node: Moddle): Record<string, string> {
 export function readJob(node: Moddle): JobSpec | undefined {
   const definition = extension(node, 'zeebe:TaskDefinition');
   if (!definition) return undefined;
-  const job: JobSpec = { type: definition.type ?? '', retries: definition.retries ?? '3', headers: readHeaders(node) };
+  const job: JobSpec = { type: definition.type ?? '', retries: definition.retries || '3', headers: readHeaders(node) };
   const linked = (extension(node, 'zeebe:LinkedResources')?.values ?? []) as Moddle[];
   if (linked.length > 0) job.linkedResources = linked.map(readLinkedResource);
   return job;

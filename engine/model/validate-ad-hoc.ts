@@ -1,5 +1,5 @@
 import type { AdHocSpec, ElementSpec, ProcessSpec } from './element-spec.ts';
-import type { Complain } from './validate-events.ts';
+import type { Complain } from './complaint.ts';
 
 /** Rules of Zeebe's AdHocSubProcessValidator. */
 export function validateAdHoc(spec: ProcessSpec, element: ElementSpec, adHoc: AdHocSpec, complain: Complain): void {

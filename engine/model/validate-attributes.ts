@@ -1,31 +1,30 @@
 import { instantOf } from '../processing/user-task-dates.ts';
-import type { ElementSpec, ListenerSpec } from './element-spec.ts';
-import type { Complain } from './validate-events.ts';
+import type { ElementSpec, ListenerSpec, UserTaskSpec } from './element-spec.ts';
+import { extensionPart, itemPart, type Complain } from './complaint.ts';
 
 const pathPattern = /^[a-zA-Z_][a-zA-Z0-9_]*(\.[a-zA-Z_][a-zA-Z0-9_]*)*$/;
 const reservedWords = 'null true false function if then else for between instance of'.split(' ');
-const bindings = ['deployment', 'latest', 'versionTag'];
+export const bindings = ['deployment', 'latest', 'versionTag'];
 
 /** What Zeebe's validators demand of the text of extension elements. */
 export function validateAttributes(element: ElementSpec, complain: Complain): void {
-  const refuse = (message: string) => complain(element, message);
-  for (const { target } of [...(element.inputs ?? []), ...(element.outputs ?? [])]) validateTarget(target, refuse);
-  for (const { source } of element.outputs ?? []) {
-    if (source === '') refuse('Expected expression but not found.');
+  for (const kind of ['input', 'output'] as const) {
+    (element[`${kind}s`] ?? []).forEach(({ source, target }, index) => {
+      const part = itemPart('zeebe:IoMapping', `${kind}Parameters`, index);
+      const refuse = (message: string) => complain(element, message, part);
+      if (kind === 'output' && source === '') refuse('Expected expression but not found.');
+      validateTarget(target, refuse);
+    });
   }
-  validateListenerTypes(element, refuse);
-  const { called, decision, userTask } = element;
-  for (const binding of [called?.binding, decision?.binding, userTask?.formBinding]) {
-    if (binding !== undefined && !bindings.includes(binding)) {
-      refuse(`Attribute 'bindingType' must be one of: ${bindings.join(', ')}`);
-    }
-  }
-  if (userTask) validateUserTask(userTask, refuse);
-  for (const { resourceId, resourceType, binding } of element.job?.linkedResources ?? []) {
+  validateListenerTypes(element, complain);
+  if (element.userTask) validateUserTask(element, element.userTask, complain);
+  (element.job?.linkedResources ?? []).forEach(({ resourceId, resourceType, binding }, index) => {
+    const part = itemPart('zeebe:LinkedResources', 'values', index);
+    const refuse = (message: string) => complain(element, message, part);
     if (resourceId === '') refuse("Attribute 'resourceId' must be present and not empty");
     if (resourceType === '') refuse("Attribute 'resourceType' must be present and not empty");
     if (!bindings.includes(binding)) refuse(`Attribute 'bindingType' must be one of: ${bindings.join(', ')}`);
-  }
+  });
 }
 
 type Refuse = (message: string) => void;
@@ -40,9 +39,10 @@ function validateTarget(target: string, refuse: Refuse): void {
   }
 }
 
-function validateListenerTypes({ type, executionListeners = [] }: ElementSpec, refuse: Refuse): void {
+function validateListenerTypes(element: ElementSpec, complain: Complain): void {
+  const { type, executionListeners = [] } = element;
   if (type.endsWith('_GATEWAY') && executionListeners.some(({ event }) => event === 'END')) {
-    refuse("Execution listeners of type 'end' are not supported by gateway element");
+    complain(element, "Execution listeners of type 'end' are not supported by gateway element");
   }
   const groups = new Map<string, ListenerSpec[]>();
   for (const listener of executionListeners) {
@@ -51,23 +51,31 @@ function validateListenerTypes({ type, executionListeners = [] }: ElementSpec, r
   }
   for (const [first, ...more] of groups.values()) {
     if (more.length === 0) continue;
-    const what = `eventType[${first!.event.toLowerCase()}] and type[${first!.type}]`;
-    refuse(`Found '${more.length + 1}' duplicates based on ${what}, these combinations should be unique.`);
+    const what = `eventType[${first!.event.toLowerCase()}] and type[${first!.type || 'null'}]`;
+    const message = `Found '${more.length + 1}' duplicates based on ${what}, these combinations should be unique.`;
+    complain(element, message, extensionPart('zeebe:ExecutionListeners'));
   }
 }
 
-function validateUserTask(
-  { dueDate, followUpDate, priority }: NonNullable<ElementSpec['userTask']>,
-  refuse: Refuse,
-): void {
-  for (const date of [dueDate, followUpDate]) {
-    if (!date || date.startsWith('=') || instantOf(date) !== null) continue;
-    refuse(`Expected static value to be a valid DateTime String, e.g. '2023-03-02T15:35+02:00', but found '${date}'.`);
-  }
-  if (!priority || priority.startsWith('=')) return;
-  if (!/^-?\d+$/.test(priority.trim())) {
-    refuse(`Expected static value to be a valid Number between 0 and 100, but found '${priority}'.`);
-  } else if (Number(priority) < 0 || Number(priority) > 100) {
-    refuse(`Priority must be a number between 0 and 100, but was '${priority}'`);
+function validateUserTask(element: ElementSpec, userTask: UserTaskSpec, complain: Complain): void {
+  const { dueDate, followUpDate, candidateGroups, candidateUsers, priority } = userTask;
+  const check = (texts: (string | null)[], isGood: (text: string) => boolean, what: string, of: string) => {
+    for (const text of texts) {
+      if (!text || text.startsWith('=') || isGood(text)) continue;
+      complain(element, `Expected static value to ${what}, but found '${text}'.`, extensionPart(`zeebe:${of}`));
+    }
+  };
+  const date = "be a valid DateTime String, e.g. '2023-03-02T15:35+02:00'";
+  check([dueDate, followUpDate], (text) => instantOf(text) !== null, date, 'TaskSchedule');
+  const list = "be a list of comma-separated values, e.g. 'a,b,c'";
+  check([candidateGroups, candidateUsers], isList, list, 'AssignmentDefinition');
+  check([priority], isWhole, 'be a valid Number between 0 and 100', 'PriorityDefinition');
+  if (priority && isWhole(priority) && (Number(priority) < 0 || Number(priority) > 100)) {
+    const message = `Priority must be a number between 0 and 100, but was '${priority}'`;
+    complain(element, message, extensionPart('zeebe:PriorityDefinition'));
   }
 }
+
+const isWhole = (text: string): boolean => /^-?\d+$/.test(text.trim());
+
+const isList = (text: string): boolean => text.split(',').every((part) => part.trim() !== '');

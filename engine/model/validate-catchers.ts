@@ -1,5 +1,5 @@
 import type { ElementSpec } from './element-spec.ts';
-import type { Complain } from './validate-events.ts';
+import type { Complain } from './complaint.ts';
 
 /** Catchers of one scope or activity that could not be told apart. */
 export function noDuplicates(element: ElementSpec, catchers: ElementSpec[], complain: Complain): void {

@@ -1,5 +1,5 @@
 import type { ElementSpec, ElementType, ProcessSpec } from './element-spec.ts';
-import type { Complain } from './validate-events.ts';
+import { definitionPart, type Complain } from './complaint.ts';
 
 const tasks = new Set<ElementType>([
   'SERVICE_TASK',
@@ -21,13 +21,13 @@ export function validateCompensation(spec: ProcessSpec, element: ElementSpec, co
   const events = (activity.boundaryEvents ?? []).map((place) => spec.elements[place]!);
   const isSubProcess = activity.type.endsWith('SUB_PROCESS') && activity.type !== 'EVENT_SUB_PROCESS';
   if (!isSubProcess && !events.some(({ event }) => event?.kind === 'compensation')) {
-    complain(element, `${what} have either a compensation boundary event or be a subprocess`);
+    complain(element, `${what} have either a compensation boundary event or be a subprocess`, definitionPart);
   }
   const scope = spec.elements[element.parent!]!;
   const inScope = activity.parent === element.parent;
   // from an event sub-process what is around it can be undone too
   if (!inScope && !(scope.type === 'EVENT_SUB_PROCESS' && activity.parent === scope.parent)) {
-    complain(element, `${what} be in the same scope as the compensation throw event`);
+    complain(element, `${what} be in the same scope as the compensation throw event`, definitionPart);
   }
 }
 

@@ -1,5 +1,7 @@
 import type { ElementSpec, ProcessSpec } from './element-spec.ts';
-import type { Complain } from './validate-events.ts';
+import { definitionPart, extensionPart, inPart, propertyPart, type Complain } from './complaint.ts';
+
+const filter = inPart(definitionPart, extensionPart('zeebe:ConditionalFilter'));
 
 const variableEvents = ['create', 'update'];
 
@@ -8,14 +10,17 @@ export function validateConditional(element: ElementSpec, complain: Complain): v
   if (element.event?.kind !== 'conditional') return;
   const { conditional } = element.event;
   if (!conditional) {
-    complain(element, 'Must have a condition');
+    complain(element, 'Must have a condition', definitionPart);
     return;
   }
-  if (conditional.condition === '') complain(element, "Attribute 'condition' must be present and not empty");
+  if (conditional.condition === '') {
+    const written = inPart(definitionPart, propertyPart('condition'));
+    complain(element, "Attribute 'condition' must be present and not empty", written);
+  }
   for (const event of conditional.variableEvents) {
     if (event === '' || variableEvents.includes(event)) continue;
     const rule = `Must be one of: ${variableEvents.join(', ')} or a comma-separated list of both.`;
-    complain(element, `Variable event '${event}' is not valid. ${rule}`);
+    complain(element, `Variable event '${event}' is not valid. ${rule}`, filter);
   }
   for (const name of conditional.variableNames) {
     if (name === '') {
@@ -24,10 +29,11 @@ export function validateConditional(element: ElementSpec, complain: Complain): v
         element,
         `Variable names must not contain empty names but '${given}' given. ` +
           'Please provide a comma-separated list of variable names without empty entries.',
+        filter,
       );
     } else if (name.startsWith('=')) {
       const rule = 'Variable names must be static and cannot be expressions.';
-      complain(element, `${rule} '${name}' starts with '='.`);
+      complain(element, `${rule} '${name}' starts with '='.`, filter);
     }
   }
 }

@@ -41,9 +41,9 @@ const rules: [title: string, content: string[], expected: string[]][] = [
   [
     'a signal event names its signal',
     straight(throwEvent('a', '<bpmn:signalEventDefinition />')),
-    ['a: Must reference a signal'],
+    ['a > signalEventDefinition: Must reference a signal'],
   ],
-  ['a signal has a name', straight(catchEvent('a', onSignal(''))), ['a: Name must be present and not empty']],
+  ['a signal has a name', straight(catchEvent('a', onSignal(''))), ['signal_: Name must be present and not empty']],
   [
     'two start events of one signal can not be told apart',
     straight(start('a', onSignal('one')), start('b', onSignal('one'))),
@@ -57,17 +57,22 @@ const rules: [title: string, content: string[], expected: string[]][] = [
   [
     'an escalation that is thrown has a code',
     straight(throwEvent('a', onEscalation()), end('b', onEscalation(''))),
-    ['a: Must reference an escalation', 'b: EscalationCode must be present and not empty'],
+    [
+      'a > escalationEventDefinition: Must reference an escalation',
+      'escalation_: EscalationCode must be present and not empty',
+    ],
   ],
   [
     'an escalation is caught by a static code',
     inScope(triggered('a', onEscalation('=code'), 'isInterrupting="false"')),
-    ['a0: The escalationCode of the escalation catch event is not allowed to be an expression'],
+    [
+      'a0 > escalationEventDefinition: The escalationCode of the escalation catch event is not allowed to be an expression',
+    ],
   ],
   [
     'an error is caught by a static code',
     straight(work, boundary('a', 'work', onError('=code'))),
-    ['a: The errorCode of the error catch event is not allowed to be an expression'],
+    ['a > errorEventDefinition: The errorCode of the error catch event is not allowed to be an expression'],
   ],
   [
     'escalations are caught at sub-processes and call activities only',
@@ -102,7 +107,11 @@ const rules: [title: string, content: string[], expected: string[]][] = [
     straight(catchEvent('a', onEscalation('HIGH')), start('b', onEscalation('HIGH'))),
     ['a: Event definition must be one of: message, timer, signal, link, or conditional'],
   ],
-  ['a link has a name', straight(throwEvent('a', link(''))), ['a: Link name must be present and not empty.']],
+  [
+    'a link has a name',
+    straight(throwEvent('a', link(''))),
+    ['a > linkEventDefinition: Link name must be present and not empty.'],
+  ],
   [
     'a link leads somewhere in its own scope',
     [...inScope(catchEvent('b', link('away'))), throwEvent('a', link('away'))],
@@ -163,19 +172,21 @@ const rules: [title: string, content: string[], expected: string[]][] = [
   [
     'what is to be undone is there',
     straight(throwEvent('a', compensate('activityRef="gone"'))),
-    ["a: The referenced compensation activity 'gone' doesn't exist"],
+    ["a > compensateEventDefinition: The referenced compensation activity 'gone' doesn't exist"],
   ],
   [
     'what is to be undone can be undone',
     straight(work, throwEvent('a', compensate('activityRef="work"'))),
     [
-      "a: The referenced compensation activity 'work' must have either a compensation boundary event or be a subprocess",
+      "a > compensateEventDefinition: The referenced compensation activity 'work' must have either a compensation boundary event or be a subprocess",
     ],
   ],
   [
     'what is to be undone is in the same scope',
     inScope(work, undo('work', handler('h'))).concat(throwEvent('a', compensate('activityRef="work"'))),
-    ["a: The referenced compensation activity 'work' must be in the same scope as the compensation throw event"],
+    [
+      "a > compensateEventDefinition: The referenced compensation activity 'work' must be in the same scope as the compensation throw event",
+    ],
   ],
   [
     'no event sub-process begins with a compensation',

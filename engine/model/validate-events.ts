@@ -1,14 +1,13 @@
 import { compileExpression, evaluateToJson } from '../feel/feel.ts';
 import type { JsonValue } from '../json.ts';
 import { kindOf } from '../processing/expressions.ts';
+import { definitionPart, referredPart, type Complain, type Part } from './complaint.ts';
 import type { ElementSpec, EventSpec, ProcessSpec } from './element-spec.ts';
-
-export type Complain = (element: ElementSpec, message: string) => void;
 
 export function validateEvent(spec: ProcessSpec, element: ElementSpec, complain: Complain): void {
   const { type, event, incoming = [], outgoing = [] } = element;
   if (!event) return;
-  const refuse = (message: string) => complain(element, message);
+  const refuse: Refuse = (message, part) => complain(element, message, part);
   if (type === 'START_EVENT' && incoming.length > 0) refuse('Must not have incoming sequence flows');
   if (type === 'END_EVENT' && outgoing.length > 0) {
     refuse('End events must not have outgoing sequence flows to other elements.');
@@ -17,18 +16,18 @@ export function validateEvent(spec: ProcessSpec, element: ElementSpec, complain:
     refuse('Must have exactly one event definition');
   }
   if (type === 'BOUNDARY_EVENT') validateBoundary(spec, element, event, refuse);
-  if (type === 'END_EVENT' || type === 'INTERMEDIATE_THROW_EVENT') validateThrow(element, event, refuse);
+  if (type === 'END_EVENT' || type === 'INTERMEDIATE_THROW_EVENT') validateThrow(event, refuse);
   else validateCatch(spec, element, event, refuse);
   if (event.kind === 'signal') {
-    if (!event.signal) refuse('Must reference a signal');
-    else if (event.signal.name === '') refuse('Name must be present and not empty');
+    if (!event.signal) refuse('Must reference a signal', definitionPart);
+    else if (event.signal.name === '') refuse('Name must be present and not empty', referredPart('signalRef'));
   }
-  if (event.kind === 'link' && event.link === '') refuse('Link name must be present and not empty.');
+  if (event.kind === 'link' && event.link === '') refuse('Link name must be present and not empty.', definitionPart);
   if (event.kind === 'timer') validateTimer(element, event, refuse);
   validateListenersOf(element, event, refuse);
 }
 
-type Refuse = (message: string) => void;
+type Refuse = (message: string, part?: Part) => void;
 
 function validateBoundary(spec: ProcessSpec, element: ElementSpec, event: EventSpec, refuse: Refuse): void {
   const { attachedTo, incoming = [], outgoing = [] } = element;
@@ -55,12 +54,12 @@ export function validateInterruption({ event, interrupting }: ElementSpec, refus
   }
 }
 
-function validateThrow(element: ElementSpec, event: EventSpec, refuse: Refuse): void {
-  if (event.kind === 'error' && (event.errorCode ?? '') === '') refuse('ErrorCode must be present and not empty');
-  if (event.kind === 'job' && !element.job) refuse("Must have exactly one 'zeebe:taskDefinition' extension element");
+function validateThrow(event: EventSpec, refuse: Refuse): void {
   if (event.kind === 'escalation') {
-    if (!event.escalation) refuse('Must reference an escalation');
-    else if ((event.escalation.code ?? '') === '') refuse('EscalationCode must be present and not empty');
+    if (!event.escalation) refuse('Must reference an escalation', definitionPart);
+    else if ((event.escalation.code ?? '') === '') {
+      refuse('EscalationCode must be present and not empty', referredPart('escalationRef'));
+    }
   }
 }
 
@@ -69,7 +68,9 @@ function validateCatch(spec: ProcessSpec, element: ElementSpec, event: EventSpec
     ['escalation', event.escalation?.code],
     ['error', event.errorCode],
   ]) {
-    if (code?.startsWith('=')) refuse(`The ${what}Code of the ${what} catch event is not allowed to be an expression`);
+    if (code?.startsWith('=')) {
+      refuse(`The ${what}Code of the ${what} catch event is not allowed to be an expression`, definitionPart);
+    }
   }
   if (element.type !== 'START_EVENT' || spec.elements[element.parent!]!.type !== 'PROCESS') return;
   for (const what of ['signal', 'message'] as const) {
@@ -95,8 +96,7 @@ function constantProblem(what: 'signal' | 'message', name: string): string | und
 const nothing = { names: () => [], get: () => undefined };
 
 function validateTimer(element: ElementSpec, { timer }: EventSpec, refuse: Refuse): void {
-  if (!timer) refuse('Must be exactly one type of timer: timeDuration, timeDate or timeCycle');
-  else if (element.type === 'INTERMEDIATE_CATCH_EVENT' && timer.kind === 'cycle') {
+  if (element.type === 'INTERMEDIATE_CATCH_EVENT' && (!timer || timer.kind === 'cycle')) {
     refuse('Intermediate timer catch event must have either a time duration or a time date.');
   }
 }

@@ -1,67 +1,102 @@
 import { compileExpression } from '../feel/feel.ts';
+import {
+  definitionPart,
+  extensionPart,
+  inPart,
+  itemPart,
+  loopPart,
+  propertyPart,
+  referredPart,
+  type Complain,
+  type Part,
+} from './complaint.ts';
 import type { ElementSpec, Expression } from './element-spec.ts';
-import type { Complain } from './validate-events.ts';
 
-type Found = Expression | null | undefined;
+type Found = [text: Expression | null | undefined, part: Part];
 
 /** Expressions that can't be read, and plain text where only an expression makes sense. */
 export function validateExpressions(element: ElementSpec, complain: Complain): void {
-  for (const text of calculated(element)) {
-    if (text && !text.startsWith('=')) {
-      const hint = `An expression must start with '=' (e.g. '=${text}').`;
-      complain(element, `Expected expression but found static value '${text}'. ${hint}`);
-    }
+  for (const [text, part] of calculated(element)) {
+    if (text === null || text === undefined || text.startsWith('=')) continue;
+    // an attribute that is empty counts as missing, the text of an element does not
+    if (text === '' && element.condition !== '') continue;
+    const hint = `An expression must start with '=' (e.g. '=${text}').`;
+    complain(element, `Expected expression but found static value '${text}'. ${hint}`, part);
   }
-  for (const text of [...calculated(element), ...literalToo(element)]) {
+  for (const [text, part] of [...calculated(element), ...literalToo(element)]) {
     if (!text?.startsWith('=')) continue;
-    const source = text.slice(1);
     try {
-      compileExpression(source);
+      compileExpression(text.slice(1));
     } catch (error) {
-      complain(element, `failed to parse expression '${source}': ${(error as Error).message}`);
+      complain(element, (error as Error).message, part);
     }
   }
 }
 
+const message = referredPart('messageRef');
+const parameter = (kind: 'input' | 'output', index: number) => itemPart('zeebe:IoMapping', `${kind}Parameters`, index);
+
 function calculated({ outputs = [], condition, loop, event, script, adHoc }: ElementSpec): Found[] {
+  const adHocPart = extensionPart('zeebe:AdHoc');
   return [
-    condition,
-    loop?.inputCollection,
-    loop?.outputElement,
-    loop?.completionCondition,
-    event?.message?.correlationKey,
-    event?.conditional?.condition,
-    script?.expression,
-    adHoc?.activeElementsCollection,
-    adHoc?.completionCondition,
-    adHoc?.outputElement,
-    ...outputs.map(({ source }) => source),
+    [condition, propertyPart('conditionExpression')],
+    [loop?.inputCollection, loopPart],
+    [loop?.outputElement, loopPart],
+    [event?.message?.correlationKey, inPart(message, extensionPart('zeebe:Subscription'))],
+    [event?.conditional?.condition, inPart(definitionPart, propertyPart('condition'))],
+    [script?.expression, extensionPart('zeebe:Script')],
+    [adHoc?.activeElementsCollection, adHocPart],
+    [adHoc?.completionCondition, (node) => node],
+    [adHoc?.outputElement, adHocPart],
+    ...outputs.map(({ source }, index): Found => [source, parameter('output', index)]),
   ];
 }
 
 /** A literal is as good as an expression here. */
 function literalToo(element: ElementSpec): Found[] {
-  const { job, event, userTask, called, decision, taskListeners = [], executionListeners = [] } = element;
-  const mappings = [...(element.inputs ?? []), ...(element.outputs ?? [])];
+  const { job, event, called, decision, loop, inputs = [], taskListeners = [], executionListeners = [] } = element;
   return [
-    ...mappings.map(({ source }) => source),
-    ...[...taskListeners, ...executionListeners].flatMap(({ type, retries }) => [type, retries]),
-    job?.type,
-    job?.retries,
-    event?.timer?.expression,
-    event?.message?.name,
-    event?.errorCode,
-    event?.signal?.name,
-    event?.escalation?.code,
-    called?.processId,
-    decision?.decisionId,
-    userTask?.assignee,
-    userTask?.candidateGroups,
-    userTask?.candidateUsers,
-    userTask?.dueDate,
-    userTask?.followUpDate,
-    userTask?.priority,
-    userTask?.formId,
-    userTask?.externalReference,
+    ...inputs.map(({ source }, index): Found => [source, parameter('input', index)]),
+    ...taskListeners.flatMap(({ type, retries }, index): Found[] => {
+      const part = itemPart('zeebe:TaskListeners', 'listeners', index);
+      return [
+        [type, part],
+        [retries, part],
+      ];
+    }),
+    ...executionListeners.flatMap(({ type, retries }, index): Found[] => {
+      const part = itemPart('zeebe:ExecutionListeners', 'listeners', index);
+      return [
+        [type, part],
+        [retries, part],
+      ];
+    }),
+    [loop?.completionCondition, propertyPart('loopCharacteristics')],
+    [job?.type, extensionPart('zeebe:TaskDefinition')],
+    [job?.retries, extensionPart('zeebe:TaskDefinition')],
+    [event?.timer?.expression, definitionPart],
+    [event?.message?.name, message],
+    [event?.errorCode, definitionPart],
+    [event?.signal?.name, referredPart('signalRef')],
+    [event?.escalation?.code, referredPart('escalationRef')],
+    [called?.processId, extensionPart('zeebe:CalledElement')],
+    [decision?.decisionId, extensionPart('zeebe:CalledDecision')],
+    ...ofUserTask(element),
+  ];
+}
+
+function ofUserTask({ userTask }: ElementSpec): Found[] {
+  const assignment = extensionPart('zeebe:AssignmentDefinition');
+  const schedule = extensionPart('zeebe:TaskSchedule');
+  const form = extensionPart('zeebe:FormDefinition');
+  return [
+    [userTask?.assignee, assignment],
+    [userTask?.candidateGroups, assignment],
+    [userTask?.candidateUsers, assignment],
+    [userTask?.dueDate, schedule],
+    [userTask?.followUpDate, schedule],
+    [userTask?.priority, extensionPart('zeebe:PriorityDefinition')],
+    [userTask?.formId, form],
+    [userTask?.externalReference, form],
   ];
 }

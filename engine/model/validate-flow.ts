@@ -1,6 +1,7 @@
 import type { ElementSpec, ProcessSpec } from './element-spec.ts';
 import { noDuplicates } from './validate-catchers.ts';
-import { validateInterruption, type Complain } from './validate-events.ts';
+import type { Complain } from './complaint.ts';
+import { validateInterruption } from './validate-events.ts';
 
 /** A process or sub-process: how it starts, what is drawn in it. */
 export function validateScope(spec: ProcessSpec, element: ElementSpec, complain: Complain): void {
@@ -56,6 +57,9 @@ function validateEventSubProcess(
     );
   }
   validateInterruption(start, (message) => complain(element, message));
+  if (start.interrupting !== false && spec.elements[element.parent!]!.type === 'AD_HOC_SUB_PROCESS') {
+    complain(element, 'An interrupting event subprocess is not allowed inside an ad-hoc subprocess');
+  }
 }
 
 function validateMessageStarts(starts: ElementSpec[], complain: Complain): void {
@@ -76,17 +80,17 @@ export function validateGateway(spec: ProcessSpec, element: ElementSpec, complai
     return;
   }
   if (type !== 'EXCLUSIVE_GATEWAY' && type !== 'INCLUSIVE_GATEWAY') {
-    if (flows.some(({ condition }) => condition)) {
+    if (flows.some(({ condition }) => condition !== undefined)) {
       complain(element, 'Conditional sequence flows are only supported at exclusive or inclusive gateway');
     }
     return;
   }
   const usual = defaultFlow === undefined ? undefined : spec.elements[defaultFlow];
   if (usual && !flows.includes(usual)) complain(element, 'Default flow must start at gateway');
-  if (usual?.condition) complain(element, 'Default flow must not have a condition');
   if (flows.length < 2) return;
   for (const flow of flows) {
-    if (flow !== usual && !flow.condition) complain(flow, 'Must have a condition or be default flow');
+    if (flow === usual || flow.condition !== undefined) continue;
+    complain(flow, type === 'EXCLUSIVE_GATEWAY' ? 'Must have a condition or be default flow' : 'Must have a condition');
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ElementSpec, ProcessSpec } from './element-spec.ts';
 import { twice } from './validate-catchers.ts';
-import type { Complain } from './validate-events.ts';
+import type { Complain } from './complaint.ts';
 
 /** In a process or sub-process: each name is caught once, and each throwing event has its catcher in the same scope. */
 export function validateLinks(spec: ProcessSpec, complain: Complain): void {

@@ -3,17 +3,25 @@ import type { ElementSpec, ElementType, ListenerSpec, ProcessSpec } from './elem
 import { validateAttributes } from './validate-attributes.ts';
 import { validateAdHoc } from './validate-ad-hoc.ts';
 import { validateCompensation } from './validate-compensation.ts';
-import { validateEvent, type Complain } from './validate-events.ts';
+import {
+  definitionPart,
+  extensionPart,
+  identifierOf,
+  inPart,
+  itemPart,
+  loopPart,
+  referredPart,
+  type Complain,
+  type Part,
+  type Problem,
+} from './complaint.ts';
+import type { Moddle } from './moddle.ts';
+import { validateEvent } from './validate-events.ts';
+import { validateNode } from './validate-node.ts';
 import { validateConditional, validateConditionalStarts } from './validate-conditional.ts';
 import { validateExpressions } from './validate-expressions.ts';
 import { validateGateway, validateScope } from './validate-flow.ts';
 import { validateLinks } from './validate-links.ts';
-
-/** Why a model can't be deployed, in the words of Zeebe's validators. */
-export interface Problem {
-  elementId: string;
-  message: string;
-}
 
 const activities = new Set<ElementType>([
   'SUB_PROCESS',
@@ -29,11 +37,20 @@ const activities = new Set<ElementType>([
   'SEND_TASK',
 ]);
 
-/** All that Zeebe would refuse when the process is deployed, and what this engine can't run. */
-export function validateProcess(spec: ProcessSpec): Problem[] {
+/**
+ * All that Zeebe would refuse when the process is deployed, and what this engine can't run.
+ * @param nodes what the elements were read from; an inner instance of an ad-hoc sub-process has none
+ */
+export function validateProcess(spec: ProcessSpec, nodes: ReadonlyMap<ElementSpec, Moddle>): Problem[] {
   const problems: Problem[] = [];
-  const complain: Complain = ({ id }, message) => problems.push({ elementId: id, message });
+  const say = (node: Moddle, message: string) => problems.push({ elementId: identifierOf(node), message });
+  const complain: Complain = (element, message, part) => {
+    const node = nodes.get(element)!;
+    say(part?.(node) ?? node, message);
+  };
   for (const element of spec.elements) {
+    const node = nodes.get(element);
+    if (node) validateNode(node, element, say);
     validateScope(spec, element, complain);
     validateEvent(spec, element, complain);
     validateCompensation(spec, element, complain);
@@ -62,70 +79,77 @@ const startsProcess = (spec: ProcessSpec, { type, parent }: ElementSpec) =>
 
 function validateTask(element: ElementSpec, complain: Complain): void {
   const { type, job, decision, script, called } = element;
-  const missing = (name: string) => complain(element, `Attribute '${name}' must be present and not empty`);
-  if ((type === 'SERVICE_TASK' || type === 'SEND_TASK') && !job) {
-    complain(element, "Must have exactly one 'zeebe:taskDefinition' extension element");
-  }
-  if (type === 'BUSINESS_RULE_TASK' && !job === !decision) {
-    complain(element, 'Must have either one zeebe:calledDecision or one zeebe:taskDefinition extension element');
-  }
-  if (type === 'SCRIPT_TASK' && !job === !script) {
-    complain(element, 'Must have either one zeebe:script or one zeebe:taskDefinition extension element');
-  }
-  if (type === 'CALL_ACTIVITY') {
-    if (!called) complain(element, "Must have exactly one 'zeebe:calledElement' extension element");
-    else if (called.processId === '') missing('processId');
-  }
-  if (job?.type === '') missing('type');
-  if (job?.retries === '') missing('retries');
-  if (decision?.decisionId === '') missing('decisionId');
-  if (decision?.resultVariable === '') missing('resultVariable');
-  if (script?.expression === '') missing('expression');
-  if (script?.resultVariable === '') missing('resultVariable');
+  const missing = (name: string, of: string) =>
+    complain(element, `Attribute '${name}' must be present and not empty`, extensionPart(`zeebe:${of}`));
+  const required = (value: string | undefined, name: string, of: string) => {
+    if (value !== '') return;
+    missing(name, of);
+    complain(element, 'Expected expression but not found.', extensionPart(`zeebe:${of}`));
+  };
+  required(called?.processId, 'processId', 'CalledElement');
+  required(job?.type, 'type', 'TaskDefinition');
+  required(decision?.decisionId, 'decisionId', 'CalledDecision');
+  if (decision?.resultVariable === '') missing('resultVariable', 'CalledDecision');
+  required(script?.expression, 'expression', 'Script');
+  if (script?.resultVariable === '') missing('resultVariable', 'Script');
   if (job && (type === 'MANUAL_TASK' || type === 'TASK')) complain(element, 'Must not have a task definition');
-  const { formId, externalReference } = element.userTask ?? {};
-  if (formId && externalReference) {
-    complain(element, "Exactly one of the attributes 'formId, externalReference' must be present and not blank");
-  }
 }
 
 function validateMessage(spec: ProcessSpec, element: ElementSpec, complain: Complain): void {
   if (element.event?.kind !== 'message') return;
   const { message } = element.event;
+  const boundaryEvents = (element.boundaryEvents ?? []).map((place) => spec.elements[place]!);
+  if (message?.name && boundaryEvents.some(({ event }) => event?.message?.name === message.name)) {
+    complain(element, 'Cannot reference the same message name as a boundary event');
+  }
   if (!message) {
-    complain(element, 'Must reference a message');
+    complain(element, 'Must reference a message', definitionPart);
     return;
   }
-  if (message.name === '') complain(element, 'Name must be present and not empty');
+  const written = referredPart('messageRef');
+  if (message.name === '') complain(element, 'Name must be present and not empty', written);
   const startsProcess = element.type === 'START_EVENT' && spec.elements[element.parent!]!.type === 'PROCESS';
   if (startsProcess) return;
-  if (message.correlationKey === null) complain(element, 'Must have exactly one zeebe:subscription extension element');
-  if (message.correlationKey === '') complain(element, "Attribute 'correlationKey' must be present and not empty");
+  if (message.correlationKey === null) {
+    complain(element, 'Must have exactly one zeebe:subscription extension element', written);
+  }
+  if (message.correlationKey !== '') return;
+  const subscription = inPart(written, extensionPart('zeebe:Subscription'));
+  complain(element, "Attribute 'correlationKey' must be present and not empty", subscription);
+  complain(element, 'Expected expression but not found.', subscription);
 }
 
 function validateLoop(element: ElementSpec, complain: Complain): void {
   const { loop } = element;
   if (!loop) return;
   if (!activities.has(element.type)) complain(element, 'Only activities can be executed several times');
-  if (loop.inputCollection === '') complain(element, "Attribute 'inputCollection' must be present and not empty");
-  if ((loop.outputCollection ?? '') !== '' && (loop.outputElement ?? '') === '') {
-    complain(element, "Attribute 'outputElement' must be present if the attribute 'outputCollection' is set");
+  const refuse = (message: string) => complain(element, message, loopPart);
+  if (loop.inputCollection === '') {
+    refuse("Attribute 'inputCollection' must be present and not empty");
+    refuse('Expected expression but not found.');
   }
-  if ((loop.outputElement ?? '') !== '' && (loop.outputCollection ?? '') === '') {
-    complain(element, "Attribute 'outputCollection' must be present if the attribute 'outputElement' is set");
+  if (loop.outputCollection && !loop.outputElement) {
+    refuse("Attribute 'outputElement' must be present if the attribute 'outputCollection' is set");
+  }
+  if (loop.outputElement && !loop.outputCollection) {
+    refuse("Attribute 'outputCollection' must be present if the attribute 'outputElement' is set");
   }
 }
 
 const taskEvents = new Set<ListenerSpec['event']>(['CREATING', 'ASSIGNING', 'UPDATING', 'COMPLETING', 'CANCELING']);
 
 function validateListeners(element: ElementSpec, complain: Complain): void {
-  const check = (listener: ListenerSpec, known: boolean) => {
-    if (!known) complain(element, `Event type '${listener.event.toLowerCase()}' is not supported`);
-    if (listener.type === '') complain(element, "Attribute 'type' must be present and not empty");
-    if (listener.retries === '') complain(element, "Attribute 'retries' must be present and not empty");
+  const check = (listener: ListenerSpec, known: boolean, part: Part) => {
+    const { event, type } = listener;
+    if ((event as string) === '') complain(element, "Attribute 'eventType' must be present and not empty", part);
+    else if (!known) complain(element, `Event type '${event.toLowerCase()}' is not supported`, part);
+    if (type === '') complain(element, "Attribute 'type' must be present and not empty", part);
   };
-  for (const listener of element.taskListeners ?? []) check(listener, taskEvents.has(listener.event));
-  for (const listener of element.executionListeners ?? []) {
-    check(listener, listener.event === 'START' || listener.event === 'END');
-  }
+  (element.taskListeners ?? []).forEach((listener, index) =>
+    check(listener, taskEvents.has(listener.event), itemPart('zeebe:TaskListeners', 'listeners', index)),
+  );
+  (element.executionListeners ?? []).forEach((listener, index) => {
+    const known = listener.event === 'START' || listener.event === 'END';
+    check(listener, known, itemPart('zeebe:ExecutionListeners', 'listeners', index));
+  });
 }

@@ -1,5 +1,5 @@
 import type { Moddle } from './moddle.ts';
-import type { Problem } from './validate-process.ts';
+import { identifierOf, type Problem } from './complaint.ts';
 
 /** Zeebe leaves it to the installation (`max-id-length`, `max-name-length`, `max-worker-type-length`). */
 const maxFieldLength = 32_767;
@@ -9,10 +9,12 @@ const reservedPrefix = 'io.camunda.zeebe:';
 /** What Zeebe demands of every node that is written in the file, whether a token ever reaches it or not. */
 export function validateWritten(definitions: Moddle): Problem[] {
   const problems: Problem[] = [];
-  const nodes: { node: Moddle; elementId: string }[] = [{ node: definitions, elementId: definitions.id ?? '' }];
-  for (const { node, elementId } of nodes) {
-    for (const message of [...lengthProblems(node), ...headerProblems(node)]) problems.push({ elementId, message });
-    for (const child of childrenOf(node)) nodes.push({ node: child, elementId: child.id ?? elementId });
+  const nodes = [definitions];
+  for (const node of nodes) {
+    for (const message of [...lengthProblems(node), ...headerProblems(node)]) {
+      problems.push({ elementId: identifierOf(node), message });
+    }
+    nodes.push(...childrenOf(node));
   }
   return problems;
 }

@@ -2,6 +2,7 @@ import test from 'ava';
 import { approvalForm, discountDecision } from '../rest/testing/order-process.ts';
 import {
   boundary,
+  callActivity,
   catchEvent,
   definitions,
   element,
@@ -25,6 +26,8 @@ test.after.always(() => scene.close());
 
 const straight = (id: string, type = id) =>
   model(id, [start(), serviceTask('task', type), end(), path('start', 'task', 'end')]);
+
+const errors = 'Expected to deploy new resources, but encountered the following errors:\n';
 
 /** The whole text of the refusal. */
 async function refusal(files: Record<string, string>): Promise<string> {
@@ -83,7 +86,10 @@ test('a refused deployment names file, element and reason, and leaves nothing be
   );
   t.regex(detail, /- Element: noType\n    - ERROR: Must have exactly one 'zeebe:taskDefinition' extension element\n/);
   t.regex(detail, /- Element: gateway_script\n    - ERROR: Must have a condition or be default flow\n/);
-  t.regex(detail, /- Element: script\n    - ERROR: failed to parse expression '1 \+'/);
+  t.regex(
+    detail,
+    /- Element: script > extensionElements > script\n    - ERROR: failed to parse expression '1 \+': unexpected/,
+  );
   t.regex(detail, /- Element: wait\n    - ERROR: Invalid timer duration expression/);
   await t.throwsAsync(() => scene.create('good'), {
     message: /Expected to find process definition with process ID 'good', but none found/,
@@ -109,7 +115,7 @@ test('every rule of a model has its sentence', async (t) => {
       /Must have exactly one event definition/,
     ],
     [[start(), element('callActivity', 'a'), path('start', 'a')], /'zeebe:calledElement'/],
-    [[start(), element('businessRuleTask', 'a'), path('start', 'a')], /Must have either one zeebe:calledDecision/],
+    [[start(), element('businessRuleTask', 'a'), path('start', 'a')], /Must have either one 'zeebe:calledDecision'/],
     [
       [start(), element('serviceTask', 'a', extensions(taskDefinition(''))), path('start', 'a')],
       /Attribute 'type' must be present/,
@@ -133,17 +139,80 @@ test('every rule of a model has its sentence', async (t) => {
   }
 });
 
-test('files that can not be read, or say the same thing twice, are refused', async (t) => {
-  t.regex(await refusal({ 'x.bpmn': 'no xml' }), /'x.bpmn': /);
-  t.regex(await refusal({ 'x.bpmn': definitions('') }), /Must contain at least one executable process/);
-  t.regex(await refusal({ 'x.form': '{"type": "default"}' }), /Expected the form id to be present/);
-  t.regex(await refusal({ 'x.form': '{' }), /Failed to parse form JSON/);
-  t.regex(await refusal({ 'x.dmn': '<nothing/>' }), /'x.dmn': /);
-  t.regex(
-    await refusal({ 'x.bpmn': straight('twice'), 'y.bpmn': straight('twice') }),
-    /Duplicated process id in resources 'x.bpmn' and 'y.bpmn'/,
+test('what a file is refused for is said in the words of its reader', async (t) => {
+  const texts: [files: Record<string, string>, expected: string | RegExp][] = [
+    [{ 'x.bpmn': 'no xml' }, /^'x.bpmn': /],
+    [
+      { 'x.bpmn': definitions('') },
+      "'x.bpmn': - Element: definitions\n    - ERROR: Must contain at least one executable process\n",
+    ],
+    [{ 'x.form': '{"type": "default"}' }, 'Expected the form id to be present, but none given'],
+    [{ 'x.form': '{"id": " "}' }, 'Expected the form id to be filled, but it is blank'],
+    [{ 'x.form': '{' }, /^Failed to parse form JSON. 'x.form': /],
+    [{ 'x.rpa': '{' }, /^Failed to parse resource JSON. 'x.rpa': /],
+    [{ 'x.rpa': '{}' }, 'Expected the resource id to be present, but none given'],
+    [{ 'x.dmn': '<nothing/>' }, /^'x.dmn': /],
+    [{ 'notes.txt': 'hello' }, "\n'notes.txt': unknown resource type"],
+    [{ 'x.BPMN': straight('shouted') }, "\n'x.BPMN': unknown resource type"],
+    [
+      { 'p1.bpmn': straight('twice'), 'p2.bpmn': straight('twice'), 'p3.bpmn': straight('twice') },
+      "Duplicated process id in resources 'p1.bpmn' and 'p2.bpmn'\nDuplicated process id in resources 'p1.bpmn' and 'p3.bpmn'",
+    ],
+    [
+      { 'x.form': approvalForm, 'y.form': approvalForm },
+      "Expected the form ids to be unique within a deployment but found a duplicated id 'approval' in the resources 'x.form' and 'y.form'.",
+    ],
+    [
+      { 'x.bpmn': model('round', [start(), element('task', 'a'), element('task', 'b'), path('start', 'a', 'b', 'a')]) },
+      '`x.bpmn`: - Process: round\n    - ERROR: Processes are not allowed to contain a straight-through processing loop: a > b > a\n',
+    ],
+  ];
+  for (const [files, expected] of texts) {
+    const prefix = "Command 'CREATE' rejected with code 'INVALID_ARGUMENT': " + errors;
+    const detail = await refusal(files);
+    t.true(detail.startsWith(prefix), detail);
+    const said = detail.slice(prefix.length);
+    if (typeof expected === 'string') t.is(said, expected);
+    else t.regex(said, expected);
+  }
+});
+
+test('what is bound to the deployment and is not in it is named, once all files are sound', async (t) => {
+  const calling = (id: string) =>
+    model(id, [
+      start(),
+      callActivity('call', `of_${id}`, 'bindingType="deployment"'),
+      element(
+        'userTask',
+        'ask',
+        extensions('<zeebe:userTask />', '<zeebe:formDefinition formId="absent" bindingType="deployment" />'),
+      ),
+      end(),
+      path('start', 'call', 'ask', 'end'),
+    ]);
+  const reasons = (id: string) =>
+    '- Element: call > extensionElements > calledElement\n' +
+    `    - ERROR: Expected to find process with id 'of_${id}' in current deployment, but not found.\n` +
+    '- Element: ask > extensionElements > formDefinition\n' +
+    "    - ERROR: Expected to find form with id 'absent' in current deployment, but not found.\n";
+  t.true(
+    (await refusal({ 'a.bpmn': calling('a1'), 'b.bpmn': calling('b1') })).endsWith(
+      `${errors}'a.bpmn':\n${reasons('a1')}\n'b.bpmn':\n${reasons('b1')}`,
+    ),
   );
-  t.regex(await refusal({ 'x.form': approvalForm, 'y.form': approvalForm }), /duplicated id 'approval'/);
+  t.true(
+    (await refusal({ 'a.bpmn': calling('a1'), 'x.form': '{}' })).endsWith(
+      `${errors}Expected the form id to be present, but none given`,
+    ),
+  );
+});
+
+test('of very many problems the first are told, and how many are left', async (t) => {
+  const tasks = Array.from({ length: 500 }, (_, index) => element('serviceTask', `task${index}`));
+  const detail = await refusal({ 'many.bpmn': model('many', [start(), ...tasks]) });
+  t.true(Buffer.byteLength(detail) < 12_500);
+  const told = detail.match(/- ERROR/g)!.length;
+  t.true(detail.endsWith(`extension element\nand ${500 - told} more errors and/or warnings`));
 });
 
 test('a script of RPA is kept under the id that it gives itself, any other file is refused', async (t) => {
@@ -159,9 +228,6 @@ test('a script of RPA is kept under the id that it gives itself, any other file 
   const again = await scene.deploy({ 'robot.rpa': script('Log hello') });
   t.is(again.resources[0]!.resourceKey, resourceKey);
   t.is((await scene.deploy({ 'robot.rpa': script('Log more') })).resources[0]!.version, 2);
-  t.regex(await refusal({ 'notes.txt': 'hello' }), /'notes.txt': unknown resource type/);
-  t.regex(await refusal({ 'x.rpa': '{' }), /Failed to parse resource JSON/);
-  t.regex(await refusal({ 'x.rpa': '{}' }), /Expected the resource id to be present, but none given/);
   t.regex(
     await refusal({ 'x.rpa': script(''), 'y.rpa': script('') }),
     /Expected the resource ids to be unique within a deployment but found a duplicated id 'robot'/,

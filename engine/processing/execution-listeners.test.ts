@@ -132,13 +132,7 @@ const cases: Case[] = [
   {
     title: 'a message throw event',
     content: (type) =>
-      alone(
-        throwEvent(
-          'it',
-          extensions(heard(type)) +
-            `<bpmn:messageEventDefinition>${extensions(taskDefinition(type))}</bpmn:messageEventDefinition>`,
-        ),
-      ),
+      alone(throwEvent('it', extensions(heard(type), taskDefinition(type)) + '<bpmn:messageEventDefinition />')),
     calls: withWork,
   },
   ...[

@@ -5,7 +5,8 @@ import { drgSummary, type DrgSummary } from '../model/drg-summary.ts';
 import type { ProcessSpec } from '../model/element-spec.ts';
 import { parseProcesses } from '../model/parse-process.ts';
 import { straightThroughLoop } from '../model/validate-loops.ts';
-import type { Problem } from '../model/validate-process.ts';
+import type { Problem } from '../model/complaint.ts';
+import { problemReport } from './problem-report.ts';
 
 interface File {
   resourceName: string;
@@ -53,25 +54,27 @@ export async function prepareDeployment({ resources }: DeploymentRequest): Promi
     const file = { resourceName: name, checksum: createHash('md5').update(content).digest('hex') };
     try {
       const failure = await prepareFile(prepared, file, Buffer.from(content));
-      if (failure) failures.push(`'${name}': ${failure}`);
+      if (failure) failures.push(failure);
     } catch (error) {
       failures.push(`'${name}': ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  failures.push(...duplicateIds(prepared), ...missingInDeployment(prepared));
+  failures.push(...duplicateIds(prepared));
+  if (failures.length === 0) failures.push(...missingInDeployment(prepared));
   if (failures.length === 0) return prepared;
   const reason = `Expected to deploy new resources, but encountered the following errors:\n${failures.join('\n')}`;
   throw new CommandRejection('INVALID_ARGUMENT', reason);
 }
 
+/** @returns what is wrong with the file, in the words of Zeebe's transformers */
 async function prepareFile(into: PreparedDeployment, file: File, content: Buffer): Promise<string | undefined> {
-  const extension = /\.(\w+)$/.exec(file.resourceName)?.[1]?.toLowerCase();
+  const { resourceName } = file;
+  const extension = /\.(\w+)$/.exec(resourceName)?.[1];
   if (extension === 'bpmn' || extension === 'xml') {
     const xml = content.toString('utf8');
     const { processes, problems } = await parseProcesses(xml);
-    if (problems.length > 0) return formatted(problems);
-    if (processes.length === 0) return 'Must contain at least one executable process';
-    const loops = loopsIn(processes);
+    if (problems.length > 0) return `'${resourceName}': ${problemReport(problems)}`;
+    const loops = loopsIn(resourceName, processes);
     if (loops) return loops;
     into.processes.push(...processes.map((spec) => ({ ...file, spec, xml })));
   } else if (extension === 'dmn') {
@@ -79,31 +82,31 @@ async function prepareFile(into: PreparedDeployment, file: File, content: Buffer
     into.drgs.push({ ...file, ...drgSummary(xml), xml });
   } else if (extension === 'form') return prepareForm(into, file, content.toString('utf8'));
   else if (extension === 'rpa') return prepareScript(into, file, content);
-  else return 'unknown resource type';
+  else return `\n'${resourceName}': unknown resource type`;
   return undefined;
 }
 
 function prepareForm(into: PreparedDeployment, file: File, schema: string): string | undefined {
-  const found = identityIn(schema, 'form');
+  const found = identityIn(schema, 'form', file);
   if (typeof found === 'string') return found;
   into.forms.push({ ...file, formId: found.id, versionTag: found.versionTag, schema });
   return undefined;
 }
 
 function prepareScript(into: PreparedDeployment, file: File, content: Buffer): string | undefined {
-  const found = identityIn(content.toString('utf8'), 'resource');
+  const found = identityIn(content.toString('utf8'), 'resource', file);
   if (typeof found === 'string') return found;
   into.resources.push({ ...file, resourceId: found.id, versionTag: found.versionTag, content });
   return undefined;
 }
 
 /** @returns what the JSON says of itself, or what is wrong with it */
-function identityIn(text: string, what: 'form' | 'resource') {
+function identityIn(text: string, what: 'form' | 'resource', { resourceName }: File) {
   let json: { id?: unknown; versionTag?: unknown } | null;
   try {
     json = JSON.parse(text) as typeof json;
   } catch (error) {
-    return `Failed to parse ${what} JSON. ${(error as Error).message}`;
+    return `Failed to parse ${what} JSON. '${resourceName}': ${(error as Error).message}`;
   }
   if (typeof json?.id !== 'string') return `Expected the ${what} id to be present, but none given`;
   if (json.id.trim() === '') return `Expected the ${what} id to be filled, but it is blank`;
@@ -111,27 +114,14 @@ function identityIn(text: string, what: 'form' | 'resource') {
   return { id: json.id, versionTag };
 }
 
-function loopsIn(processes: ProcessSpec[]): string {
+function loopsIn(resourceName: string, processes: ProcessSpec[]): string {
   const found = processes.map((process) => ({ id: process.processId, loop: straightThroughLoop(process, processes) }));
   return found
     .filter(({ loop }) => loop)
     .map(
       ({ id, loop }) =>
-        `- Process: ${id}\n    - ERROR: Processes are not allowed to contain a straight-through processing loop: ${loop!.join(' > ')}\n`,
+        `\`${resourceName}\`: - Process: ${id}\n    - ERROR: Processes are not allowed to contain a straight-through processing loop: ${loop!.join(' > ')}\n`,
     )
-    .join('');
-}
-
-/** As Zeebe prints what its validators found, each element once. */
-function formatted(problems: Problem[]): string {
-  const byElement = new Map<string, string[]>();
-  for (const { elementId, message } of problems) {
-    const messages = byElement.get(elementId) ?? [];
-    if (!messages.includes(message)) messages.push(message);
-    byElement.set(elementId, messages);
-  }
-  return [...byElement]
-    .map(([id, messages]) => `- Element: ${id}\n${messages.map((text) => `    - ERROR: ${text}\n`).join('')}`)
     .join('');
 }
 
@@ -146,17 +136,17 @@ function missingInDeployment({ processes, drgs, forms }: PreparedDeployment): st
     const problems: Problem[] = [];
     for (const { id: elementId, called, decision, userTask } of spec.elements) {
       const bound = [
-        ['process', called?.binding, called?.processId],
-        ['decision', decision?.binding, decision?.decisionId],
-        ['form', userTask?.formBinding, userTask?.formId],
+        ['process', 'calledElement', called?.binding, called?.processId],
+        ['decision', 'calledDecision', decision?.binding, decision?.decisionId],
+        ['form', 'formDefinition', userTask?.formBinding, userTask?.formId],
       ] as const;
-      for (const [what, binding, id] of bound) {
+      for (const [what, extension, binding, id] of bound) {
         if (binding !== 'deployment' || !id || id.startsWith('=') || given[what].has(id)) continue;
         const message = `Expected to find ${what} with id '${id}' in current deployment, but not found.`;
-        problems.push({ elementId, message });
+        problems.push({ elementId: `${elementId} > extensionElements > ${extension}`, message });
       }
     }
-    return problems.length === 0 ? [] : [`'${resourceName}': ${formatted(problems)}`];
+    return problems.length === 0 ? [] : [`'${resourceName}':\n${problemReport(problems)}`];
   });
 }
 
@@ -166,13 +156,13 @@ function duplicateIds({ processes, drgs, forms, resources }: PreparedDeployment)
     const seen = new Map<string, string>();
     for (const { id, resourceName } of named) {
       const other = seen.get(id);
-      if (other !== undefined) failures.push(text(id, other, resourceName));
-      seen.set(id, resourceName);
+      if (other === undefined) seen.set(id, resourceName);
+      else failures.push(text(id, other, resourceName));
     }
   };
   check(
     processes.map(({ spec, resourceName }) => ({ id: spec.processId, resourceName })),
-    (id, a, b) => `Duplicated process id in resources '${a}' and '${b}' (process id '${id}')`,
+    (_, a, b) => `Duplicated process id in resources '${a}' and '${b}'`,
   );
   const unique = (what: string) => (id: string, a: string, b: string) =>
     `Expected the ${what} ids to be unique within a deployment but found a duplicated id '${id}' in the resources '${a}' and '${b}'.`;
