@@ -3,6 +3,7 @@ import { discountDecision } from '../rest/testing/order-process.ts';
 import {
   element,
   end,
+  escape,
   extensions,
   loop,
   mapping,
@@ -37,7 +38,51 @@ test('mappings decide what a worker sees and what the process keeps', async (t) 
   t.deepEqual(job.customHeaders, { unit: 'water' });
   t.is(job.retries, 3);
   await scene.complete(job, { result: { total: 9 }, left: 'behind' });
-  t.deepEqual(await scene.variables(key), { amount: 4, street: 'X road', total: 9, place: { checked: true } });
+  const place = { street: 'X road', checked: true };
+  t.deepEqual(
+    await scene.variables(key),
+    { amount: 4, street: 'X road', total: 9, place },
+    'a path keeps what is there',
+  );
+});
+
+test('the mappings of an element are one context: what stands beside or before is seen, the last of a target counts', async (t) => {
+  const inputs = [
+    ['github', 'login.type'],
+    ['=type + "-token"', 'login.token'],
+    ['1', 'twice'],
+    ['=twice', 'copy'],
+    ['=2', 'twice'],
+    ['=login.type', 'from'],
+    ['=later', 'early'],
+    ['=3', 'later'],
+    ['say "C:\\new"', 'said'],
+    ['=1 // one', 'noted'],
+  ];
+  const given = inputs.map(([source, target]) => `<zeebe:input source="${escape(source!)}" target="${target}" />`);
+  const task = serviceTask('task', 'context', `<zeebe:ioMapping>${given.join('')}</zeebe:ioMapping>`);
+  await scene.run('context', straight('context', task));
+  t.deepEqual((await scene.job('context')).variables, {
+    login: { type: 'github', token: 'github-token' },
+    twice: 2,
+    copy: 2,
+    from: 'github',
+    early: null,
+    later: 3,
+    said: 'say "C:\\new"',
+    noted: 1,
+  });
+});
+
+test('a mapping that fails is an incident that names the whole context, as in Zeebe', async (t) => {
+  const asserted = serviceTask('task', 'asserted', mapping({ first: '=1', second: '=assert(n, n > 1, "too small")' }));
+  const key = await scene.run('asserted', straight('asserted', asserted), { n: 1 });
+  const [incident] = await scene.incidents(key);
+  t.is(incident!.errorType, 'IO_MAPPING_ERROR');
+  t.regex(
+    incident!.errorMessage,
+    /^Assertion failure on evaluate the expression '\{first:1,second:assert\(n, n > 1, "too small"\)\}': too small/,
+  );
 });
 
 test('without output mappings what a worker answers goes to the scope that has the variable', async (t) => {

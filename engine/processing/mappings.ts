@@ -1,15 +1,16 @@
-import type { JsonObject, JsonValue } from '../json.ts';
-import type { Mapping } from '../model/element-spec.ts';
+import type { JsonObject } from '../json.ts';
+import type { Expression } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import type { ElementInstanceRow, InstanceRow } from '../state/rows.ts';
 import { Expressions } from './expressions.ts';
+import { inputExpression, outputExpression } from './mapping-expression.ts';
 import type { Run } from './run.ts';
-import { localVariables, propagateVariables, ScopeVariables, setLocalVariables } from './scope-variables.ts';
+import { localVariables, propagateVariables, setLocalVariables } from './scope-variables.ts';
 
 /** Input mappings make local variables of the element (docs: "Data flow > Input mappings"). */
 export function applyInputMappings(run: Run, instance: InstanceRow, element: ExecutableElement): void {
   if (!element.inputs) return;
-  setLocalVariables(run.state, instance, evaluateMappings(run, instance, element.inputs));
+  setLocalVariables(run.state, instance, evaluated(run, instance, inputExpression(element.inputs)));
 }
 
 /**
@@ -31,7 +32,7 @@ export function applyOutputMappings(
     return;
   }
   if (result) setLocalVariables(run.state, instance, result);
-  const values = evaluateMappings(run, instance, element.outputs, outerVariables(run, instance));
+  const values = evaluated(run, instance, outputExpression(element.outputs));
   // an inner instance of a multi-instance body writes to its own scope first: its output element lives there
   const target = instance.data?.loopCounter ? instance : run.state.scopeOf(instance)!;
   propagateVariables(run.state, target, values);
@@ -46,26 +47,5 @@ const handsOn = ({ type, event, incoming }: ExecutableElement): boolean =>
   (type === 'BOUNDARY_EVENT' && event!.kind !== 'error') ||
   (type === 'INTERMEDIATE_CATCH_EVENT' && incoming.some(({ source }) => source!.type === 'EVENT_BASED_GATEWAY'));
 
-function outerVariables(run: Run, instance: ElementInstanceRow): ScopeVariables {
-  const scope = instance.data?.loopCounter ? instance : run.state.scopeOf(instance)!;
-  return new ScopeVariables(run.state, scope);
-}
-
-/** Mappings are read in order, a later one sees what an earlier one made. A path `a.b` keeps what else `a` has. */
-function evaluateMappings(run: Run, instance: InstanceRow, mappings: Mapping[], outer?: ScopeVariables): JsonObject {
-  const made: JsonObject = {};
-  for (const { source, target } of mappings) {
-    const value = new Expressions(run, instance, 'IO_MAPPING_ERROR', made).value(source);
-    const [name, ...path] = target.split('.');
-    if (path.length === 0) made[name!] = value;
-    else made[name!] = putAt(made[name!] ?? outer?.get(name!) ?? null, path, value);
-  }
-  return made;
-}
-
-function putAt(into: JsonValue, path: string[], value: JsonValue): JsonValue {
-  const [name, ...rest] = path;
-  const object: JsonObject = into !== null && typeof into === 'object' && !Array.isArray(into) ? { ...into } : {};
-  object[name!] = rest.length === 0 ? value : putAt(object[name!] ?? null, rest, value);
-  return object;
-}
+const evaluated = (run: Run, instance: InstanceRow, expression: Expression): JsonObject =>
+  new Expressions(run, instance, 'IO_MAPPING_ERROR').value(expression) as JsonObject;
