@@ -64,14 +64,17 @@ test('sums and products of hundredths are exact', (t) => {
 test('what cannot be computed is null with a warning, not an error', (t) => {
   t.deepEqual(evaluated('1 / 0'), {
     value: null,
+    type: 'NULL',
     warnings: [{ type: 'INVALID_TYPE', message: "Can't divide '1' by '0'" }],
   });
   t.deepEqual(evaluated('"a" + 1'), {
     value: null,
+    type: 'NULL',
     warnings: [{ type: 'INVALID_TYPE', message: `Can't add '1' to '"a"'` }],
   });
   t.deepEqual(evaluated('missing'), {
     value: null,
+    type: 'NULL',
     warnings: [{ type: 'NO_VARIABLE_FOUND', message: "No variable found with name 'missing'" }],
   });
   t.deepEqual(evaluated('1 < "a"').warnings, [{ type: 'NOT_COMPARABLE', message: `Can't compare '1' with '"a"'` }]);

@@ -5,6 +5,7 @@ import { builtins } from './functions/builtins.ts';
 import { toJson } from './json.ts';
 import { needsDeclaring } from './known-names.ts';
 import { spacedPropertyNames } from './property.ts';
+import { type ResultType, resultTypeOf } from './result-type.ts';
 import { FeelFailure, FeelTimeout, type FeelWarning, Run } from './run.ts';
 import { RootScope, type Scope, type Variables } from './scope.ts';
 import type { FeelValue } from './value.ts';
@@ -47,20 +48,27 @@ export function compileUnaryTests(source: string, declared?: Declarations): Feel
 const withKnownNames = (declared: Declarations | undefined): Declarations =>
   declared ? { ...declared, names: [...alwaysKnown, ...declared.names.filter(needsDeclaring)] } : noDeclarations;
 
-/**
- * The value as JSON, and why parts of it became null. Throws FeelFailure when an `assert()` does not hold or the
- * evaluation passes its limits.
- */
-export function evaluateToJson(
-  program: FeelProgram,
-  variables: Variables,
-  { nowMs }: EvaluationOptions,
-): { value: JsonValue; warnings: FeelWarning[] } {
+/** What an expression came to. */
+export interface Outcome {
+  value: JsonValue;
+  /** Temporal values are text in JSON, but no strings. */
+  type: ResultType;
+  /** Why parts of it became null. */
+  warnings: readonly FeelWarning[];
+}
+
+/** The value as JSON. Throws FeelFailure when an `assert()` does not hold or the evaluation passes its limits. */
+export function evaluateToJson(program: FeelProgram, variables: Variables, { nowMs }: EvaluationOptions): Outcome {
   const run = new Run(nowMs);
   const scope = new RootScope(run, variables);
-  const value = guarded(program.source, run, () => toJson(program.evaluate(scope)));
-  return { value, warnings: run.warnings };
+  return guarded(program.source, run, () => {
+    const value = program.evaluate(scope);
+    return { value: toJson(value), type: resultTypeOf(value), warnings: run.warnings };
+  });
 }
+
+/** What a text comes to that is no expression. */
+export const staticOutcome = (text: string): Outcome => ({ value: text, type: 'STRING', warnings: [] });
 
 export const evaluate = (program: FeelProgram, scope: Scope): FeelValue =>
   guarded(program.source, scope.run, () => program.evaluate(scope));

@@ -1,6 +1,5 @@
 import { compileExpression, evaluateToJson } from '../feel/feel.ts';
-import type { JsonValue } from '../json.ts';
-import { kindOf } from '../processing/expressions.ts';
+import type { ResultType } from '../feel/result-type.ts';
 import { definitionPart, referredPart, type Complain, type Part } from './complaint.ts';
 import type { ElementSpec, EventSpec, ProcessSpec } from './element-spec.ts';
 
@@ -82,15 +81,15 @@ function validateCatch(spec: ProcessSpec, element: ElementSpec, event: EventSpec
 
 /** What starts a process is waited for before there is an instance: its name can't depend on variables. */
 function constantProblem(what: 'signal' | 'message', name: string): string | undefined {
-  let value: JsonValue;
+  let type: ResultType;
   try {
-    value = evaluateToJson(compileExpression(name.slice(1)), nothing, { nowMs: Date.now() }).value as JsonValue;
+    ({ type } = evaluateToJson(compileExpression(name.slice(1)), nothing, { nowMs: Date.now() }));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return `Expected constant expression but found '${name}', which could not be evaluated without context: ${reason}`;
   }
-  if (typeof value === 'string') return undefined;
-  return `Expected constant expression of type String for ${what} name '${name}', but was ${kindOf(value)}`;
+  if (type === 'STRING') return undefined;
+  return `Expected constant expression of type String for ${what} name '${name}', but was ${type}`;
 }
 
 const nothing = { names: () => [], get: () => undefined };

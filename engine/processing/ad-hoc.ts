@@ -1,14 +1,17 @@
 import type { ActivateAdHocElement } from '../operator-commands.ts';
 import { CommandRejection } from '../command-rejection.ts';
+import { resultTypeOf } from '../feel/result-type.ts';
 import { rootVariable } from '../feel/root-variable.ts';
+import type { FeelValue } from '../feel/value.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import { isProcessInstance, phase, type ElementInstanceRow } from '../state/rows.ts';
-import { Expressions, isFeel, kindOf } from './expressions.ts';
+import { newElementInstance } from './element-instances.ts';
+import { Expressions, isFeel } from './expressions.ts';
 import { Incident } from './incident.ts';
 import { guarded, resolveIncidentsOf } from './incidents.ts';
 import { cancelJob, createElementJob } from './jobs.ts';
-import { inheritedData, type Run } from './run.ts';
+import type { Run } from './run.ts';
 import { setLocalVariables } from './scope-variables.ts';
 import { terminateChildren } from './scopes.ts';
 
@@ -43,21 +46,7 @@ export function activateAdHocElements(
 }
 
 export function openInnerInstance(run: Run, row: ElementInstanceRow, element: ExecutableElement): ElementInstanceRow {
-  const inner: ElementInstanceRow = {
-    key: run.keys.next(),
-    processInstanceKey: row.processInstanceKey,
-    scopeKey: row.key,
-    elementRef: element.innerInstance!.ref,
-    flowRef: null,
-    isBody: 0,
-    state: 'ACTIVE',
-    phase: phase.active,
-    children: 0,
-    startedAt: run.now,
-    endedAt: null,
-    jobKey: null,
-    data: inheritedData(row),
-  };
+  const inner = newElementInstance(run, element.innerInstance!, row, { phase: phase.active });
   run.emit('element.changed', row, { children: row.children + 1 });
   run.emit('element.activating', inner);
   return inner;
@@ -126,7 +115,7 @@ export function propagateOutput(run: Run, inner: ElementInstanceRow): void {
 function collection(run: Run, row: ElementInstanceRow, name: string): JsonValue[] {
   const value = run.state.variables.get(row.processInstanceKey, row.key, name) ?? null;
   if (Array.isArray(value)) return value;
-  const kind = kindOf(value) === 'NULL' ? 'NIL' : kindOf(value);
+  const kind = value === null ? 'NIL' : resultTypeOf(value as FeelValue);
   throw new Incident(
     'EXTRACT_VALUE_ERROR',
     `The output collection has the wrong type. Expected ARRAY but was ${kind}.`,

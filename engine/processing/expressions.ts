@@ -1,4 +1,5 @@
-import { compileExpression, evaluateToJson, type FeelProgram } from '../feel/feel.ts';
+import { compileExpression, evaluateToJson, type FeelProgram, type Outcome, staticOutcome } from '../feel/feel.ts';
+import type { ResultType } from '../feel/result-type.ts';
 import { FeelFailure } from '../feel/run.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { InstanceRow } from '../state/rows.ts';
@@ -21,26 +22,12 @@ function program(source: string): FeelProgram {
   return found;
 }
 
-export interface Outcome {
-  value: JsonValue;
-  warnings: readonly { type?: string; code?: string; message: string }[];
-}
-
 export const isFeel = (expression: string): boolean => expression.startsWith('=');
 
 /** What a static expression or FEEL with these variables comes to. */
 export function evaluateWith(run: Run, expression: string, variables: ScopeVariables): Outcome {
-  if (!isFeel(expression)) return { value: expression, warnings: [] };
-  return evaluateToJson(program(expression.slice(1)), variables, { nowMs: run.now }) as Outcome;
-}
-
-export type Kind = 'STRING' | 'NUMBER' | 'BOOLEAN' | 'ARRAY' | 'OBJECT' | 'NULL';
-
-export function kindOf(value: JsonValue): Kind {
-  if (value === null) return 'NULL';
-  if (Array.isArray(value)) return 'ARRAY';
-  if (typeof value === 'bigint') return 'NUMBER';
-  return typeof value === 'object' ? 'OBJECT' : ((typeof value).toUpperCase() as Kind);
+  if (!isFeel(expression)) return staticOutcome(expression);
+  return evaluateToJson(program(expression.slice(1)), variables, { nowMs: run.now });
 }
 
 /** Expressions of one element instance; a failure is an incident of the given type in Zeebe's words. */
@@ -69,10 +56,8 @@ export class Expressions {
   }
 
   /** Text, or one of the types that are kept as text. */
-  text(expression: string, ...types: string[]): string {
-    const outcome = this.#evaluate(expression);
-    if (typeof outcome.value === 'string') return outcome.value;
-    throw new Incident(this.#type, notOneOf(expression, [...types, 'STRING'], outcome));
+  text(expression: string, ...types: ResultType[]): string {
+    return this.#oneOf(expression, [...types, 'STRING']) as string;
   }
 
   boolean(expression: string): boolean {
@@ -92,9 +77,7 @@ export class Expressions {
   /** The text of a date that may be missing. */
   optionalDate(expression: string | null): string | null {
     if (expression === null || expression === '') return null;
-    const outcome = this.#evaluate(expression);
-    if (outcome.value === null || typeof outcome.value === 'string') return outcome.value;
-    throw new Incident(this.#type, notOneOf(expression, ['NULL', 'DATE_TIME', 'STRING'], outcome));
+    return this.#oneOf(expression, ['NULL', 'DATE_TIME', 'STRING']) as string | null;
   }
 
   integer(expression: string): number {
@@ -126,29 +109,30 @@ export class Expressions {
   /** A correlation key: a string, or a number written as one. */
   correlationKey(expression: string): string {
     const outcome = this.#evaluate(expression);
-    const { value } = outcome;
-    if (typeof value === 'string') return value;
+    const { value, type } = outcome;
+    if (type === 'STRING') return value as string;
     if (typeof value === 'bigint') return String(value);
     if (typeof value === 'number') return String(Math.trunc(value));
     throw new Incident(
       this.#type,
       `Failed to extract the correlation key for '${expression.replace(/^=/, '')}': ` +
-        `The value must be either a string or a number, but was '${kindOf(value)}'.${warningsText(outcome)}`,
+        `The value must be either a string or a number, but was '${type}'.${warningsText(outcome)}`,
     );
   }
 
-  #typed(expression: string, kind: Kind): JsonValue {
-    return this.#expect(expression, this.#evaluate(expression), kind);
+  #oneOf(expression: string, types: ResultType[]): JsonValue {
+    const outcome = this.#evaluate(expression);
+    if (types.includes(outcome.type)) return outcome.value;
+    throw new Incident(this.#type, notOneOf(expression, types, outcome));
   }
 
-  #expect(expression: string, outcome: Outcome, kind: Kind): JsonValue {
-    const actual = kindOf(outcome.value);
-    if (actual === kind) return kind === 'NUMBER' ? Number(outcome.value) : outcome.value;
-    throw new Incident(
-      this.#type,
-      `Expected result of the expression '${expression.replace(/^=/, '')}' to be '${kind}', but was '${actual}'.` +
-        warningsText(outcome),
-    );
+  #typed(expression: string, type: ResultType): JsonValue {
+    return this.#expect(expression, this.#evaluate(expression), type);
+  }
+
+  #expect(expression: string, outcome: Outcome, type: ResultType): JsonValue {
+    if (outcome.type === type) return type === 'NUMBER' ? Number(outcome.value) : outcome.value;
+    throw new Incident(this.#type, notOfType(expression, type, outcome));
   }
 
   #evaluate(expression: string): Outcome {
@@ -161,16 +145,23 @@ export class Expressions {
   }
 }
 
+/** Zeebe's sentence for a value that is not of the type that it should have. */
+export const notOfType = (expression: string, type: ResultType, outcome: Outcome): string =>
+  unexpected(expression, `'${type}'`, outcome);
+
 /** Zeebe's sentence for a value that is none of the types that it may have. */
-export function notOneOf(expression: string, types: string[], outcome: Outcome): string {
+export const notOneOf = (expression: string, types: ResultType[], outcome: Outcome): string =>
+  unexpected(expression, `one of '[${types.join(', ')}]'`, outcome);
+
+function unexpected(expression: string, wanted: string, outcome: Outcome): string {
   return (
-    `Expected result of the expression '${expression.replace(/^=/, '')}' to be one of '[${types.join(', ')}]', ` +
-    `but was '${kindOf(outcome.value)}'.${warningsText(outcome)}`
+    `Expected result of the expression '${expression.replace(/^=/, '')}' to be ${wanted}, ` +
+    `but was '${outcome.type}'.${warningsText(outcome)}`
   );
 }
 
 export function warningsText({ warnings }: Pick<Outcome, 'warnings'>): string {
   if (warnings.length === 0) return '';
-  const lines = warnings.map((warning) => `[${warning.type ?? warning.code}] ${warning.message}`);
+  const lines = warnings.map((warning) => `[${warning.type}] ${warning.message}`);
   return ` The evaluation reported the following warnings:\n${lines.join('\n')}`;
 }

@@ -1,9 +1,10 @@
 import { DateTime, Duration, type Zone } from 'luxon';
-import { compileExpression, evaluateToJson } from '../feel/feel.ts';
+import { compileExpression, evaluateToJson, staticOutcome } from '../feel/feel.ts';
+import type { ResultType } from '../feel/result-type.ts';
 import { FeelSyntaxError } from '../feel/syntax.ts';
 import type { TimerSpec } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
-import { kindOf, notOneOf, warningsText, type Expressions } from './expressions.ts';
+import { notOfType, notOneOf, type Expressions } from './expressions.ts';
 import { Incident } from './incident.ts';
 import { nextCronAt } from './cron.ts';
 import type { Run } from './run.ts';
@@ -22,7 +23,7 @@ export function dueTimer(run: Run, timer: TimerSpec, expressions: Expressions): 
 }
 
 /** What an expression may give beside text. */
-const textTypes = { date: ['DATE_TIME'], duration: ['DURATION', 'PERIOD'] };
+const textTypes = { date: ['DATE_TIME'], duration: ['DURATION', 'PERIOD'] } satisfies Record<string, ResultType[]>;
 
 function dueAtFirst({ kind, expression }: TimerSpec, text: string, now: number): DueTimer {
   if (kind === 'cycle') return nextOfCycle(text, now, undefined);
@@ -89,16 +90,14 @@ export function timerProblem(timer: TimerSpec, startsProcess: boolean): string |
     const now = Date.now();
     const outcome = expression.startsWith('=')
       ? evaluateToJson(compileExpression(expression.slice(1)), noVariables, { nowMs: now })
-      : { value: expression, warnings: [] };
-    if (typeof outcome.value !== 'string') {
-      if (kind !== 'cycle') return problem(notOneOf(expression, [...textTypes[kind], 'STRING'], outcome));
-      const actual = kindOf(outcome.value);
+      : staticOutcome(expression);
+    const types: ResultType[] = kind === 'cycle' ? ['STRING'] : [...textTypes[kind], 'STRING'];
+    if (!types.includes(outcome.type)) {
       return problem(
-        `Expected result of the expression '${expression.slice(1)}' to be 'STRING', but was '${actual}'.` +
-          warningsText(outcome),
+        kind === 'cycle' ? notOfType(expression, 'STRING', outcome) : notOneOf(expression, types, outcome),
       );
     }
-    dueAtFirst(timer, outcome.value, now);
+    dueAtFirst(timer, outcome.value as string, now);
     return undefined;
   } catch (error) {
     // what can't be parsed at all is found with all other expressions

@@ -32,6 +32,7 @@ test("every example in Camunda's description of its functions comes out as descr
 test('a function that is not there, or not with so many arguments, is null with a warning', (t) => {
   t.deepEqual(evaluated('launch(1)'), {
     value: null,
+    type: 'NULL',
     warnings: [{ type: 'NO_FUNCTION_FOUND', message: "No function found with name 'launch' and 1 parameters" }],
   });
   t.deepEqual(evaluated('upper case("a", "b")').warnings, [
@@ -45,6 +46,7 @@ test('a function that is not there, or not with so many arguments, is null with 
 test('an argument of the wrong type is null with a warning that names it', (t) => {
   t.deepEqual(evaluated('upper case(12)'), {
     value: null,
+    type: 'NULL',
     warnings: [
       {
         type: 'FUNCTION_INVOCATION_FAILURE',
