@@ -45,8 +45,15 @@ export function beginTransition(run: Run, task: UserTaskRow, transition: Transit
 
 export function changedAttributes(task: UserTaskRow, changes: UserTaskChanges): string[] {
   const names = Object.keys(changes) as (keyof UserTaskChanges)[];
-  return names.filter((name) => JSON.stringify(changes[name] ?? null) !== JSON.stringify(task[name] ?? null)).sort();
+  const changed = names.filter((name) => JSON.stringify(changes[name] ?? null) !== JSON.stringify(task[name] ?? null));
+  return changed.map((name) => recordNames[name] ?? name).sort();
 }
+
+/** What Zeebe's record calls them, and so its listeners are told (`UserTaskRecord`). */
+const recordNames: Partial<Record<keyof UserTaskChanges, string>> = {
+  candidateGroups: 'candidateGroupsList',
+  candidateUsers: 'candidateUsersList',
+};
 
 function listenersOf(element: ExecutableElement, event: TransitionEvent): ListenerSpec[] {
   return element.taskListeners?.filter((listener) => listener.event === event) ?? [];

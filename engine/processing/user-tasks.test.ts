@@ -189,6 +189,35 @@ test('several listeners of an event follow each other, the later one seeing the 
   t.is((await scene.task(key)).state, 'CREATED');
 });
 
+test('listeners are told what is different from before, in the names of Zeebe’s record', async (t) => {
+  const three = ['told1', 'told2', 'told3']
+    .map((type) => `<zeebe:taskListener eventType="updating" type="${type}" />`)
+    .join('');
+  const key = await scene.run(
+    'told',
+    oneTask(
+      'told',
+      '<zeebe:priorityDefinition priority="42" />',
+      '<zeebe:assignmentDefinition candidateUsers="li, wang" />',
+      `<zeebe:taskListeners>${three}</zeebe:taskListeners>`,
+    ),
+  );
+  const { userTaskKey } = await scene.task(key);
+  const changeset = { candidateGroups: ['elves'], candidateUsers: ['li', 'wang'], priority: 99 };
+  const update = scene.client.updateUserTask({ userTaskKey, changeset } as never);
+  const correct = async (type: string, corrections: object) => {
+    const job = await scene.job(type);
+    await scene.complete(job, {}, { type: 'userTask', denied: false, corrections });
+    return job.userTask!.changedAttributes;
+  };
+  t.deepEqual(await correct('told1', { dueDate: '2032-01-01T00:00:00Z' }), ['candidateGroupsList', 'priority']);
+  t.deepEqual(await correct('told2', { priority: 42 }), ['candidateGroupsList', 'dueDate', 'priority']);
+  t.deepEqual(await correct('told3', { candidateUsers: [], assignee: 'li' }), ['candidateGroupsList', 'dueDate']);
+  await update;
+  const { priority, assignee, candidateGroups, candidateUsers } = await scene.task(key);
+  t.deepEqual([priority, assignee, candidateGroups, candidateUsers], [42, 'li', ['elves'], []]);
+});
+
 test('a listener that fails for good is an incident that goes on where it stopped', async (t) => {
   const key = await scene.run('failing', listened('failing', 'creating'));
   const job = await scene.job('failing');
