@@ -8,6 +8,7 @@ import {
   end,
   eventSubProcess,
   extensions,
+  link,
   mapping,
   model,
   onError,
@@ -20,6 +21,7 @@ import {
   subProcess,
   taskDefinition,
   terminating,
+  throwEvent,
 } from '../testing/model.ts';
 import { Scene } from '../testing/scene.ts';
 
@@ -274,6 +276,38 @@ test('a running instance calls the child that it was deployed with, a new one th
   for (const job of await scene.jobs('before')) await scene.complete(job);
   t.is((await scene.jobs('old')).length, 1);
   t.is((await scene.jobs('new')).length, 1);
+});
+
+test('every token at a throwing link goes on at the catching one, which gets no variables of its own', async (t) => {
+  const caught = mapping({ local: '=1' }, { result: '=local' });
+  const key = await scene.run(
+    'linking',
+    model('linking', [
+      start(),
+      element('parallelGateway', 'fork'),
+      throwEvent('one', link('there')),
+      throwEvent('two', link('there')),
+      path('start', 'fork', 'one') + path('fork', 'two'),
+      catchEvent('there', extensions(caught) + link('there')),
+      throwEvent('further', link('away')),
+      path('there', 'further'),
+      catchEvent('away', link('away')),
+      end(),
+      path('away', 'end'),
+    ]),
+  );
+  t.is(await scene.state(key), 'COMPLETED');
+  const went = ['one', 'two', 'there', 'there', 'further', 'further', 'away', 'away', 'end', 'end'];
+  t.deepEqual(
+    (await scene.history(key)).slice(2),
+    went.map((id) => `${id}:COMPLETED`),
+  );
+  const asked = { filter: { processInstanceKey: key } } as never;
+  const variables = (await scene.client.searchVariables(asked, scene.now)).items;
+  t.deepEqual(
+    variables.map(({ name, value }) => [name, value]),
+    [['result', 'null']],
+  );
 });
 
 test('canceling an instance takes its children, jobs, timers and subscriptions along', async (t) => {

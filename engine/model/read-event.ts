@@ -29,7 +29,9 @@ export function readEvent(node: Moddle, spec: ElementSpec): Problem[] {
 /** Camunda reads only those mappings of an event that have something to do with its trigger. */
 function dropMappings(spec: ElementSpec, { kind }: EventSpec): void {
   const throws = spec.type === 'END_EVENT' || spec.type === 'INTERMEDIATE_THROW_EVENT';
-  const isGivenInputs = throws ? kind === 'signal' || kind === 'job' : spec.type === 'INTERMEDIATE_CATCH_EVENT';
+  const isGivenInputs = throws
+    ? kind === 'signal' || kind === 'job'
+    : spec.type === 'INTERMEDIATE_CATCH_EVENT' && kind !== 'link';
   if (!isGivenInputs) delete spec.inputs;
   if (throws && (kind === 'compensation' || kind === 'terminate' || kind === 'error')) delete spec.outputs;
 }
