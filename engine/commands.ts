@@ -199,6 +199,8 @@ export interface UpdateJobRequest {
   jobKey: Key;
   retries?: number | null;
   timeoutMs?: number | null;
+  /** All that is wrong with a change set is told at once, as a bad argument (Zeebe's JobUpdateProcessor). */
+  isChangeset?: boolean;
 }
 
 /** A worker that is gone gives back the job that was activated for it and that it has not received. */

@@ -141,6 +141,24 @@ test('what a worker says of its failure is cut where Zeebe cuts it, and stands i
   t.is(items[0]!.errorMessage, `${'y'.repeat(10_000)}...`);
 });
 
+test('a change set is refused for all that is wrong with it at once', async (t) => {
+  await scene.run('changeset', oneJob('changeset'));
+  const { jobKey } = await scene.job('changeset');
+  await scene.client.failJob({ jobKey, retries: 2, retryBackOff: 600_000 } as never);
+  const { status, body } = await scene.engine.request('PATCH', `/v2/jobs/${jobKey}`, {
+    changeset: { retries: 0, timeout: 1000 },
+  });
+  t.is(status, 400);
+  t.is(
+    body.detail,
+    `Command 'UPDATE' rejected with code 'INVALID_ARGUMENT': Expected to update retries for job with key '${jobKey}' ` +
+      "with a positive amount of retries, but the amount given was '0', " +
+      `Expected to update the timeout of job with key '${jobKey}', but it is not active`,
+  );
+  const { items } = await scene.client.searchJobs({ filter: { jobKey } } as never, scene.now);
+  t.is(items[0]!.retries, 2);
+});
+
 test('a job is completed once', async (t) => {
   await scene.run('once', oneJob('once'));
   const job = await scene.completeNext('once');

@@ -109,30 +109,37 @@ export function throwJobError(run: Run, request: ThrowJobErrorRequest): Empty {
   return {};
 }
 
-export function updateJob(run: Run, { jobKey, retries, timeoutMs }: UpdateJobRequest): Empty {
+export function updateJob(run: Run, { jobKey, retries, timeoutMs, isChangeset }: UpdateJobRequest): Empty {
   const job = run.state.jobs.get(jobKey);
   if (!job || job.phase === jobPhase.ended) {
     const reason = `Expected to update job with key '${jobKey}', but no such job was found`;
     throw new CommandRejection('NOT_FOUND', reason);
   }
-  if (retries !== null && retries !== undefined) {
-    if (retries < 1) {
-      const reason =
-        `Expected to update retries for job with key '${jobKey}' with a positive amount of retries, ` +
-        `but the amount given was '${retries}'`;
-      throw new CommandRejection('INVALID_ARGUMENT', reason);
-    }
-    run.emit('job.changed', job, { retries, state: 'RETRIES_UPDATED', updatedAt: run.now });
+  const change: Partial<JobRow> = { updatedAt: run.now };
+  const problems: string[] = [];
+  if (isGiven(retries)) {
+    if (retries < 1) problems.push(tooFewRetries(jobKey, retries));
+    Object.assign(change, { retries, state: 'RETRIES_UPDATED' });
   }
-  if (timeoutMs !== null && timeoutMs !== undefined) {
+  if (isGiven(timeoutMs)) {
     if (job.phase !== jobPhase.activated) {
-      const reason = `Expected to update the timeout of job with key '${jobKey}', but it is not active`;
-      throw new CommandRejection('INVALID_STATE', reason);
+      problems.push(`Expected to update the timeout of job with key '${jobKey}', but it is not active`);
     }
-    run.emit('job.changed', job, { dueAt: run.now + timeoutMs, updatedAt: run.now });
+    change.dueAt = run.now + timeoutMs;
   }
+  if (problems.length > 0) {
+    const type = isChangeset || isGiven(retries) ? 'INVALID_ARGUMENT' : 'INVALID_STATE';
+    throw new CommandRejection(type, problems.join(', '));
+  }
+  if (isGiven(retries) || isGiven(timeoutMs)) run.emit('job.changed', job, change);
   return {};
 }
+
+const isGiven = (value: number | null | undefined): value is number => value !== null && value !== undefined;
+
+const tooFewRetries = (jobKey: number, retries: number): string =>
+  `Expected to update retries for job with key '${jobKey}' with a positive amount of retries, ` +
+  `but the amount given was '${retries}'`;
 
 /** The job is there for the next worker, with the retries that it had. */
 export function yieldJob(run: Run, { jobKey, deadlineAt }: YieldJobRequest): Empty {

@@ -131,6 +131,7 @@ export const jobOperations: Operation[] = [
         jobKey: keyOf(params.jobKey!),
         retries: body.changeset.retries,
         timeoutMs: body.changeset.timeout,
+        isChangeset: true,
       });
       return noContent;
     },
