@@ -1,5 +1,5 @@
 import type { ExecutableElement } from '../model/executable-process.ts';
-import type { Run } from '../processing/run.ts';
+import type { Manner, Run } from '../processing/run.ts';
 import type { ElementInstanceRow } from '../state/rows.ts';
 
 /** What makes an element different; everything that all elements share is processing/life-cycle.ts. */
@@ -22,7 +22,7 @@ export interface Behavior {
   /** After its tokens have left. */
   left?(run: Run, row: ElementInstanceRow, element: ExecutableElement): void;
   /** 'wait' when something must end before the element may. */
-  terminate?(run: Run, row: ElementInstanceRow, element: ExecutableElement): 'wait' | void;
+  terminate?(run: Run, row: ElementInstanceRow, element: ExecutableElement, manner: Manner): 'wait' | void;
   /** Scopes: one of the children has completed (given) or was ended otherwise; default: the last one completes the scope. */
   childEnded?(run: Run, row: ElementInstanceRow, element: ExecutableElement, completed?: ElementInstanceRow): void;
 }

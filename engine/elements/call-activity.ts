@@ -33,9 +33,9 @@ export const callActivity: Behavior = {
     });
     run.emit('element.changed', row, { children: 1, data: { ...row.data, called: child.key } });
   },
-  terminate(run, row) {
+  terminate(run, row, _element, manner) {
     const child = row.data?.called === undefined ? undefined : run.state.processInstance(row.data.called);
-    if (child) run.terminate(child);
+    if (child) run.terminate(child, manner);
   },
 };
 

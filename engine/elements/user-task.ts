@@ -24,13 +24,13 @@ export const userTask: Behavior = {
     guarded(run, row, () => beginTransition(run, task, { event: 'CREATING', action: '' }));
   },
 
-  terminate(run, row, element) {
+  terminate(run, row, element, manner) {
     const task = row.data?.userTaskKey === undefined ? undefined : run.state.userTasks.get(row.data.userTaskKey);
     if (!task || task.state === 'COMPLETED' || task.state === 'CANCELED') return;
     cancelJob(run, row);
     if (task.pending && task.state !== 'CREATING') abandonTransition(run, task);
-    const waits = isHeard(run, element, 'CANCELING');
-    beginTransition(run, task, { event: 'CANCELING', action: '' });
+    const waits = manner === 'heard' && isHeard(run, element, 'CANCELING');
+    beginTransition(run, task, { event: 'CANCELING', action: '' }, manner);
     // without listeners the transition has asked for the end already; saying 'wait' leaves that one way
     return waits || row.children === 0 ? 'wait' : undefined;
   },

@@ -23,7 +23,7 @@ import { terminateChildren } from './scopes.ts';
 import { runListenerJobs } from './execution-listeners.ts';
 import { mayStillArrive } from './inclusive-join.ts';
 import { applyInputMappings, applyOutputMappings } from './mappings.ts';
-import { acceptsChildren, inheritedData, type EntryOptions, type Run, type Step } from './run.ts';
+import { acceptsChildren, inheritedData, type EntryOptions, type Manner, type Run, type Step } from './run.ts';
 import { setLocalVariables } from './scope-variables.ts';
 
 /** Runs what the command has set going until nothing moves any more. */
@@ -49,7 +49,7 @@ function triggerCondition(run: Run, subscriptionKey: number): void {
 function moveOn(run: Run, step: Exclude<Step, { kind: 'activate' | 'broadcast' | 'condition' }>): void {
   const row = run.state.instance(step.key, step.processInstanceKey);
   if (!row) return;
-  if (step.kind === 'terminate') terminate(run, row);
+  if (step.kind === 'terminate') terminate(run, row, step.manner);
   else if (step.kind === 'complete') guarded(run, row, () => complete(run, row));
   else guarded(run, row, () => activate(run, row, run.element(row)));
 }
@@ -238,7 +238,7 @@ function goOnInterrupted(run: Run, scope: InstanceRow, { elementRef, variables }
   run.activate(start.parent!, scope, { event: variables });
 }
 
-function terminate(run: Run, row: InstanceRow): void {
+function terminate(run: Run, row: InstanceRow, manner: Manner): void {
   if (row.phase >= phase.completed) return;
   if (row.phase !== phase.terminating) {
     run.emit('element.terminating', row, { phase: phase.terminating });
@@ -246,11 +246,16 @@ function terminate(run: Run, row: InstanceRow): void {
     resolveIncidentsOf(run, row);
     if (run.element(row).process.compensates) forgetCompensationIn(run, row.key);
     const behavior = behaviorOf(row, run.element(row));
-    if (behavior.terminate?.(run, row as ElementInstanceRow, run.element(row)) === 'wait') return;
+    if (behavior.terminate?.(run, row as ElementInstanceRow, run.element(row), manner) === 'wait') return;
     cancelJob(run, row);
-    terminateChildren(run, row);
+    terminateChildren(run, row, manner);
   }
-  if (row.children === 0) terminated(run, row);
+  if (row.children === 0 && !isHeldByListeners(run, row)) terminated(run, row);
+}
+
+/** What a scope around it does meanwhile does not take a task from its canceling listeners. */
+function isHeldByListeners(run: Run, { data }: InstanceRow): boolean {
+  return data?.userTaskKey !== undefined && run.state.userTasks.get(data.userTaskKey)?.pending?.event === 'CANCELING';
 }
 
 /** What waited for the end of this instance goes on: the boundary event that ended it, its scope. */

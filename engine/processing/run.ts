@@ -18,7 +18,11 @@ export type Step =
     }
   | { kind: 'broadcast'; signalName: string; variables: JsonObject }
   | { kind: 'condition'; subscriptionKey: number }
-  | { kind: 'reactivate' | 'complete' | 'terminate'; key: number; processInstanceKey: number };
+  | { kind: 'reactivate' | 'complete'; key: number; processInstanceKey: number }
+  | { kind: 'terminate'; key: number; processInstanceKey: number; manner: Manner };
+
+/** Who changes an instance by hand is not to be held up by the canceling listeners of its tasks. */
+export type Manner = 'heard' | 'unheard';
 
 export interface EntryOptions {
   /** The sequence flow that the token came by. */
@@ -102,8 +106,8 @@ export class Run {
     this.#steps.push({ kind: 'complete', key: row.key, processInstanceKey: row.processInstanceKey });
   }
 
-  terminate(row: InstanceRow): void {
-    this.#steps.push({ kind: 'terminate', key: row.key, processInstanceKey: row.processInstanceKey });
+  terminate(row: InstanceRow, manner: Manner = 'heard'): void {
+    this.#steps.push({ kind: 'terminate', key: row.key, processInstanceKey: row.processInstanceKey, manner });
   }
 
   /** Told to all that wait for it when what has been set going before has moved. */

@@ -5,7 +5,7 @@ import type { ExecutableElement } from '../model/executable-process.ts';
 import type { ElementInstanceRow, PendingTransition, UserTaskChanges, UserTaskRow } from '../state/rows.ts';
 import { Expressions } from './expressions.ts';
 import { createJob } from './jobs.ts';
-import type { Run } from './run.ts';
+import type { Manner, Run } from './run.ts';
 import { propagateVariables, setLocalVariables } from './scope-variables.ts';
 import { instantOf } from './user-task-dates.ts';
 
@@ -24,11 +24,11 @@ export interface Transition {
 export const waiterOf = (userTaskKey: number): string => `user-task:${userTaskKey}`;
 
 /** Begins a transition of a user task: its listeners come first, one job after the other, then it is written. */
-export function beginTransition(run: Run, task: UserTaskRow, transition: Transition): void {
+export function beginTransition(run: Run, task: UserTaskRow, transition: Transition, manner: Manner = 'heard'): void {
   const { changes = {}, variables = {}, variablesKey, local } = transition;
   const changed = changedAttributes(task, changes);
   if (variablesKey !== undefined && Object.keys(variables).length > 0) changed.push('variables');
-  const listeners = withGlobal(run, run.element(task), transition.event);
+  const listeners = manner === 'unheard' ? [] : withGlobal(run, run.element(task), transition.event);
   const pending: PendingTransition = {
     event: transition.event,
     listener: 0,

@@ -303,6 +303,43 @@ test('canceling an instance waits for the canceling listeners of its tasks', asy
   t.is(await scene.state(key), 'TERMINATED');
 });
 
+test('the end of a task that waits for its canceling listeners is not hastened by the end of what is around it', async (t) => {
+  const xml = model(
+    'hastened',
+    [
+      start(),
+      userTask('task', taskListeners('hastened', 'canceling')),
+      boundary('waived', 'task', onMessage('waived')),
+      end(),
+      end('endWaived'),
+      path('start', 'task', 'end') + path('waived', 'endWaived'),
+    ],
+    { messages: { waived: '=no' } },
+  );
+  const key = await scene.run('hastened', xml, { no: 'H-1' });
+  await scene.publish('waived', 'H-1');
+  await scene.client.cancelProcessInstance({ processInstanceKey: key } as never);
+  t.is(await scene.state(key), 'ACTIVE');
+  await t.throwsAsync(() => scene.client.cancelProcessInstance({ processInstanceKey: key } as never), {
+    message: /NOT_FOUND.*no such process was found/s,
+  });
+  await scene.completeNext('hastened');
+  t.is(await scene.state(key), 'TERMINATED');
+  t.false((await scene.history(key)).some((line) => line.startsWith('waived')));
+});
+
+test('a modification does not tell the canceling listeners of the tasks that it ends', async (t) => {
+  const key = await scene.run('modified', listened('modified', 'canceling'));
+  const { userTaskKey } = await scene.task(key);
+  await scene.client.modifyProcessInstance({
+    processInstanceKey: key,
+    terminateInstructions: [{ elementId: 'task' }],
+  } as never);
+  t.is((await scene.client.getUserTask({ userTaskKey } as never, scene.now)).state, 'CANCELED');
+  t.is(await scene.state(key), 'TERMINATED');
+  await scene.noJob(t, 'modified');
+});
+
 test('a user task without zeebe:userTask is a job for a worker', async (t) => {
   const xml = model('byJob', [
     start(),

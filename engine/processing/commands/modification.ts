@@ -182,7 +182,7 @@ class Modification {
     }
     for (const row of gone) {
       const scope = this.#run.state.scopeOf(row);
-      if (!scope || !gone.has(scope)) this.#run.terminate(row);
+      if (!scope || !gone.has(scope)) this.#run.terminate(row, 'unheard');
     }
   }
 

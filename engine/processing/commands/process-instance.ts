@@ -82,7 +82,7 @@ function conclusion(run: Run, key: number, process: ExecutableProcess, fetch: st
 
 export function cancelProcessInstance(run: Run, { processInstanceKey: key }: { processInstanceKey: number }): Empty {
   const instance = run.state.processInstance(key);
-  if (!instance || instance.phase >= phase.completed) {
+  if (!instance || instance.phase >= phase.terminating) {
     const reason = `Expected to cancel a process instance with key '${key}', but no such process was found`;
     throw new CommandRejection('NOT_FOUND', reason);
   }
