@@ -83,9 +83,17 @@ export const mapping = (inputs: Record<string, string>, outputs: Record<string, 
 };
 
 export const taskListeners = (type: string, ...events: string[]): string =>
-  `<zeebe:taskListeners>${events
-    .map((event) => `<zeebe:taskListener eventType="${event}" type="${type}" />`)
-    .join('')}</zeebe:taskListeners>`;
+  listeners(
+    'task',
+    events.map((event) => [event, type]),
+  );
+
+/** Listeners of one kind with a job type each. */
+export function listeners(kind: 'execution' | 'task', list: [event: string, type: string][]): string {
+  if (list.length === 0) return '';
+  const each = list.map(([event, type]) => `<zeebe:${kind}Listener eventType="${event}" type="${type}" />`);
+  return `<zeebe:${kind}Listeners>${each.join('')}</zeebe:${kind}Listeners>`;
+}
 
 export const onMessage = (name: string): string => `<bpmn:messageEventDefinition messageRef="message_${name}" />`;
 export const onError = (code?: string): string =>

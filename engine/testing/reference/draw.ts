@@ -1,5 +1,5 @@
 import * as m from '../model.ts';
-import { secondsOf, type Flow, type Part } from './plan.ts';
+import { outputsOf, secondsOf, watchedBy, type Flow, type Part } from './plan.ts';
 
 export const errorCode = 'oops';
 export const escalationCode = 'up';
@@ -7,7 +7,7 @@ export const signalName = 'go';
 
 /** A planned process as BPMN, with the messages that it waits for. */
 export function draw(process: Part): string {
-  const content = inside(process);
+  const content = own(drawListeners(process)) + inside(process);
   const names = [...content.matchAll(/messageRef="message_(\w+)"/g)].map(([, name]) => [name!, '="k"']);
   return m.definitions(m.process(process.id, content), {
     messages: Object.fromEntries(names),
@@ -37,29 +37,34 @@ function drawPart(part: Part): string {
 
 function drawAlone(part: Part): string {
   const { id, type } = part;
+  const listeners = drawListeners(part);
   switch (type) {
     case 'scope':
-      return m.element('subProcess', id, inside(part) + drawLoop(part));
+      return m.element('subProcess', id, own(listeners) + inside(part) + drawLoop(part));
     case 'handler':
-      return m.eventSubProcess(id, inside(part));
+      return m.eventSubProcess(id, own(listeners), inside(part));
     case 'adhoc':
       return drawAdHoc(part);
     case 'call': {
       const given = `propagateAllParentVariables="${part.down}" propagateAllChildVariables="${part.up}"`;
-      return m.callActivity(id, 'c', given);
+      return m.callActivity(id, 'c', given, listeners);
     }
     case 'job':
-      return m.element('serviceTask', id, m.extensions(m.taskDefinition(id), drawMappings(part)) + drawLoop(part));
+      return m.element(
+        'serviceTask',
+        id,
+        m.extensions(m.taskDefinition(id), drawMappings(part), listeners) + drawLoop(part),
+      );
     case 'task':
-      return m.userTask(id);
+      return m.userTask(id, part.assigned ? '<zeebe:assignmentDefinition assignee="model" />' : '', listeners);
     case 'start':
       return m.start(id, drawEvent(part), part.on === 'none' ? '' : `isInterrupting="${part.interrupting}"`);
     case 'end':
       return m.end(id, drawEvent(part));
     case 'throw':
-      return m.throwEvent(id, drawEvent(part));
+      return m.throwEvent(id, own(listeners) + drawEvent(part));
     case 'catch':
-      return m.catchEvent(id, drawEvent(part));
+      return m.catchEvent(id, own(listeners) + drawEvent(part));
     case 'boundary': {
       const host = part.around!.inside.find(({ events }) => events.includes(part))!;
       return m.boundary(id, host.id, drawEvent(part), part.interrupting);
@@ -75,8 +80,12 @@ function drawGateway({ id, type, outs }: Part): string {
   return m.element(types[type as keyof typeof types], id, '', usual ? `default="${id}_${usual.to.id}"` : '');
 }
 
-const drawMappings = ({ id, mapped }: Part): string =>
-  mapped ? m.mapping({ [`in_${id}`]: '=base + 1' }, { [`out_${id}`]: `=v_${id}` }) : '';
+function drawMappings(part: Part): string {
+  const { id, mapped } = part;
+  if (!mapped) return '';
+  const outputs = outputsOf(part).map((name): [string, string] => [name, `=v_${id}`]);
+  return m.mapping({ [`in_${id}`]: '=base + 1' }, Object.fromEntries(outputs));
+}
 
 function drawLoop({ id, type, mapped, loop }: Part): string {
   if (!loop) return '';
@@ -91,13 +100,36 @@ function drawLoop({ id, type, mapped, loop }: Part): string {
   });
 }
 
-function drawAdHoc({ id, inside: [inner], chosen, until, cancels }: Part): string {
+function drawAdHoc(part: Part): string {
+  const {
+    id,
+    inside: [inner],
+    chosen,
+    until,
+    cancels,
+  } = part;
   const active = `=[${chosen.map((part) => `"${part.id}"`).join(', ')}]`;
   const condition = until === null ? undefined : `=count(done_${id}) >= ${until}`;
-  return m.adHoc(id, { active, condition, cancels, output: [`done_${id}`, '=any'] }, inside(inner!));
+  return m.adHoc(
+    id,
+    { active, condition, cancels, output: [`done_${id}`, '=any'], more: drawListeners(part) },
+    inside(inner!),
+  );
 }
 
-function drawEvent({ id, on, link }: Part): string {
+const own = (listeners: string): string => (listeners ? m.extensions(listeners) : '');
+
+/** Each has a job type of its own, so that jobs show where a process is. */
+function drawListeners({ id, listens, hears }: Part): string {
+  const named = (counts: object) =>
+    Object.entries(counts).flatMap(([event, count]) =>
+      Array.from({ length: count as number }, (_, at): [string, string] => [event, `${id}_${event}${at}`]),
+    );
+  return m.listeners('execution', named(listens ?? {})) + m.listeners('task', named(hears ?? {}));
+}
+
+function drawEvent(part: Part): string {
+  const { id, on, link } = part;
   switch (on) {
     case 'timer':
       return m.onTimer(`PT${secondsOf(id)}S`);
@@ -110,7 +142,7 @@ function drawEvent({ id, on, link }: Part): string {
     case 'escalation':
       return m.onEscalation(escalationCode);
     case 'condition':
-      return m.onCondition(`=c_${id} > 0`);
+      return m.onCondition(`=${watchedBy(part)} > 0`);
     case 'compensation':
       return m.compensate();
     case 'terminate':

@@ -1,4 +1,5 @@
 import type { Flow, Part } from './plan.ts';
+import type { Task } from './tasks.ts';
 
 /** What has been done and can be undone: by its own job, by those of what was done inside of it. */
 export interface Done {
@@ -15,7 +16,12 @@ export class Live {
   /** All of a loop; its rounds are inside of it and counted from 1. */
   readonly isBody: boolean;
   readonly round: number | null;
-  state: 'on' | 'leaving' | 'ending' | 'gone' = 'on';
+  /** Beginning and leaving are only seen where listeners are waited for, ending where those of a task are. */
+  state: 'beginning' | 'on' | 'leaving' | 'ending' | 'gone' = 'on';
+  /** The execution listener that it waits for, counted from 0. */
+  listener: { event: 'start' | 'end'; at: number } | null = null;
+  /** The user task that it waits for. */
+  task: Task | null = null;
   readonly locals = new Map<string, unknown>();
   /** Variables that it will have brought when it is left. */
   result = new Map<string, unknown>();
@@ -36,24 +42,30 @@ export class Live {
   /** How many jobs it waits for that undo something, and who waits for this one. */
   undoing = 0;
   readonly undoesFor: Live | null;
+  /** Begun by the event that it stands for. */
+  readonly byEvent: boolean;
   begun = 0;
   completed = 0;
   /** A completion condition was met by this round, or is met for the whole of it. */
   endsAll = false;
 
-  constructor(part: Part, more: Partial<Pick<Live, 'scope' | 'caller' | 'isBody' | 'round' | 'undoesFor'>>) {
+  constructor(
+    part: Part,
+    more: Partial<Pick<Live, 'scope' | 'caller' | 'isBody' | 'round' | 'undoesFor' | 'byEvent'>>,
+  ) {
     this.part = part;
     this.scope = more.scope ?? null;
     this.caller = more.caller ?? null;
     this.isBody = more.isBody ?? false;
     this.round = more.round ?? null;
     this.undoesFor = more.undoesFor ?? null;
+    this.byEvent = more.byEvent ?? false;
   }
 
   get name(): string {
-    const around = this.scope ?? this.caller;
+    const outer = around(this);
     const kind = this.isBody ? '*' : this.round === null ? '' : `#${this.round}`;
-    return `${around ? `${around.name}/` : ''}${this.part.id}${kind}`;
+    return `${outer ? `${outer.name}/` : ''}${this.part.id}${kind}`;
   }
 
   /** Of a loop: what its rounds have answered, a variable of its own. */
@@ -97,3 +109,6 @@ export class Live {
     return this === outer || (this.scope?.isWithin(outer) ?? false);
   }
 }
+
+/** Through call activities too. */
+export const around = (live: Live): Live | null => live.scope ?? live.caller;

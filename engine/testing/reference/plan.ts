@@ -1,4 +1,4 @@
-import type { Cause, Finish, Handler, Loop, Node, Tree, Trigger } from './process-tree.ts';
+import type { Cause, Finish, Handler, Hears, Listens, Loop, Node, Tree, Trigger } from './process-tree.ts';
 
 export type Event = Cause | Finish | 'link' | 'none';
 
@@ -33,6 +33,10 @@ export interface Part {
   events: Part[];
   loop: Loop | null;
   mapped: boolean;
+  listens: Listens | null;
+  hears: Hears | null;
+  /** A task that the model gives to somebody. */
+  assigned: boolean;
   /** The job that undoes it. */
   undo: Part | null;
   /** Where a link leads. */
@@ -58,12 +62,20 @@ export const calledId = 'c';
 export const interrupts = ({ on, interrupting }: { on: Event; interrupting: boolean }): boolean =>
   on === 'error' || interrupting;
 
+/** Where the output mappings write: somewhere new, to what the job has itself, to what a loop around may have. */
+export const outputsOf = ({ id }: Part): string[] => [`out_${id}`, `in_${id}`, 'item'];
+
 /** Seconds that no other timer of the story has. */
-export const secondsOf = (id: string): number => {
+export const secondsOf = (id: string): number => 1000 + numberOf(id);
+
+/** The variable that a condition looks at: one of its own, or one that others look at too. */
+export const watchedBy = ({ id }: Part): string => (numberOf(id) % 2 === 0 ? `c_${id}` : 'c');
+
+function numberOf(id: string): number {
   let hash = 7;
   for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) % 1_000_003;
-  return 1000 + hash;
-};
+  return hash;
+}
 
 /** The elements of a tree, and how they are connected. Called processes call nothing. */
 export function planned(id: string, tree: Tree, mayCall: boolean): Part {
@@ -105,6 +117,9 @@ class Planner {
       events: [],
       loop: null,
       mapped: false,
+      listens: null,
+      hears: null,
+      assigned: false,
       undo: null,
       link: null,
       firsts: [],
@@ -125,7 +140,8 @@ class Planner {
     to.ins.push(flow);
   }
 
-  #fill(scope: Part, { body, handler, finish }: Tree): void {
+  #fill(scope: Part, { body, handler, finish, listens = null }: Tree): void {
+    scope.listens = listens;
     const start = this.#part(`${scope.id}_s`, 'start', scope);
     const inside = this.#sequence(body, scope);
     const end = this.#part(`${scope.id}_t`, 'end', scope, { on: finish ?? 'none' });
@@ -135,8 +151,8 @@ class Planner {
   }
 
   #handler(id: string, scope: Part, given: Handler): void {
-    const { on, undoes } = given;
-    const handler = this.#part(id, 'handler', scope);
+    const { on, undoes, listens = null } = given;
+    const handler = this.#part(id, 'handler', scope, { listens });
     const start = this.#part(`${id}s`, 'start', handler, { on, interrupting: interrupts(given) });
     const job = this.#part(`${id}j`, 'job', handler);
     this.#flow(start, job);
@@ -151,13 +167,17 @@ class Planner {
 
   #block(node: Node, scope: Part): Block {
     const id = `${this.#root}${++this.#count}`;
-    const one = (type: Part['type'], more: Partial<Part> = {}) => this.#part(id, type, scope, more);
+    const listens = ('listens' in node && node.listens) || null;
+    const one = (type: Part['type'], more: Partial<Part> = {}) => this.#part(id, type, scope, { listens, ...more });
     const alone = (part: Part) => ({ first: part, last: part });
     switch (node.kind) {
       case 'job':
         return this.#watched(one('job', { mapped: node.mapped, loop: node.loop }), node.boundary, node.undo);
       case 'task':
-        return this.#watched(one('task'), node.boundary);
+        return this.#watched(
+          one('task', { hears: node.hears ?? null, assigned: node.assigned ?? false }),
+          node.boundary,
+        );
       case 'race':
         return this.#race(one('race'), scope);
       case 'throw':

@@ -9,7 +9,7 @@ export interface Trigger {
 }
 
 /** An event sub-process of one job; `undoes`: its end throws a compensation. */
-export interface Handler extends Trigger {
+export interface Handler extends Trigger, Heard {
   undoes?: boolean;
 }
 
@@ -20,23 +20,49 @@ export interface Loop {
   until: number | null;
 }
 
+/** How many execution listeners are told of its start and of its end. */
+export interface Listens {
+  start: number;
+  end: number;
+}
+
+/** How many task listeners are told of each change. */
+export interface Hears {
+  creating: number;
+  assigning: number;
+  completing: number;
+  canceling: number;
+}
+
+/** Most things have no listeners. */
+interface Heard {
+  listens?: Listens | null;
+}
+
 export type Finish = 'terminate' | 'error' | 'escalation' | 'signal' | 'compensation';
 
 /** A process as a tree: whatever opens is closed, but for branches that end on their own where a join can bear it. */
 export type Node =
-  | { kind: 'job'; mapped: boolean; loop: Loop | null; boundary: Trigger | null; undo: boolean }
-  | { kind: 'task'; boundary: Trigger | null }
-  | { kind: 'timer' | 'message' | 'signal' | 'condition' }
-  | { kind: 'throw'; what: 'signal' | 'escalation' | 'compensation' | 'link' }
+  | ({ kind: 'job'; mapped: boolean; loop: Loop | null; boundary: Trigger | null; undo: boolean } & Heard)
+  | ({ kind: 'task'; boundary: Trigger | null; hears?: Hears | null; assigned?: boolean } & Heard)
+  | ({ kind: 'timer' | 'message' | 'signal' | 'condition' } & Heard)
+  | ({ kind: 'throw'; what: 'signal' | 'escalation' | 'compensation' | 'link' } & Heard)
   | { kind: 'race' }
   | { kind: 'fork'; branches: Node[][] }
   | { kind: 'some'; taken: boolean[]; ends: Finish | 'none' | null; branches: Node[][] }
   | { kind: 'choice'; first: boolean; branches: Node[][] }
   | ({ kind: 'scope'; loop: Loop | null; boundary: Trigger | null; undo: boolean } & Tree)
-  | { kind: 'adhoc'; chosen: boolean[]; until: number | null; cancels: boolean; body: Node[]; boundary: Trigger | null }
-  | { kind: 'call'; down: boolean; up: boolean; boundary: Trigger | null };
+  | ({
+      kind: 'adhoc';
+      chosen: boolean[];
+      until: number | null;
+      cancels: boolean;
+      body: Node[];
+      boundary: Trigger | null;
+    } & Heard)
+  | ({ kind: 'call'; down: boolean; up: boolean; boundary: Trigger | null } & Heard);
 
-export interface Tree {
+export interface Tree extends Heard {
   body: Node[];
   handler: Handler | null;
   finish: Finish | null;
@@ -55,6 +81,9 @@ export const deeds = [
   'adhoc',
   'take-away',
   'put',
+  'assign',
+  'deny',
+  'move',
 ] as const;
 export type Deed = (typeof deeds)[number];
 
@@ -70,17 +99,25 @@ export interface Story {
   actions: Action[];
 }
 
+/** What is done when it is asked for, and never instead of something else. */
+export const onlyWished: Deed[] = ['take-away', 'put', 'assign', 'deny', 'move'];
+
 const is = <const T extends string>(...values: T[]) => fc.constantFrom(...values);
 const trigger = (...more: Cause[]): fc.Arbitrary<Trigger> =>
   fc.record({ on: is<Cause>('timer', 'message', 'error', 'signal', 'condition', ...more), interrupting: fc.boolean() });
 const boundary = fc.option(trigger(), { freq: 2 });
 // only what has an inside can be left by an escalation
 const outer = fc.option(trigger('escalation', 'escalation'), { freq: 2 });
+const few = fc.integer({ min: 0, max: 2 });
+// most things have no listeners: a half of a half
+const listens = fc.option(fc.option(fc.record({ start: few, end: few }), { freq: 2 }), { freq: 2 });
+const hears = fc.option(fc.record({ creating: few, assigning: few, completing: few, canceling: few }), { freq: 2 });
 const handler = fc.option(
   fc.record({
     on: is<Cause>('timer', 'message', 'error', 'signal', 'escalation', 'condition'),
     interrupting: fc.boolean(),
     undoes: fc.boolean(),
+    listens,
   }),
   { freq: 2 },
 );
@@ -94,18 +131,19 @@ const loop = fc.option(
 );
 const finishes = ['terminate', 'error', 'escalation', 'signal', 'compensation'] as const;
 const finish = fc.option(is(...finishes), { freq: 2 });
-const mostlyJobs = { mapped: fc.boolean(), loop, boundary, undo: fc.boolean() };
+const mostlyJobs = { mapped: fc.boolean(), loop, boundary, undo: fc.boolean(), listens };
 
 const { body } = fc.letrec<{ node: Node; body: Node[] }>((tie) => ({
   body: fc.array(tie('node'), { minLength: 1, maxLength: 3, depthIdentifier: 'tree' }),
   node: fc.oneof(
     { depthIdentifier: 'tree', depthSize: 'small', maxDepth: 4 },
     { weight: 3, arbitrary: fc.record({ kind: is('job'), ...mostlyJobs }) },
-    fc.record({ kind: is('task'), boundary }),
-    { weight: 2, arbitrary: fc.record({ kind: is('timer', 'message', 'signal', 'condition', 'race') }) },
+    { weight: 2, arbitrary: fc.record({ kind: is('task'), boundary, hears, assigned: fc.boolean(), listens }) },
+    { weight: 2, arbitrary: fc.record({ kind: is('timer', 'message', 'signal', 'condition'), listens }) },
+    fc.record({ kind: is('race') }),
     {
       weight: 2,
-      arbitrary: fc.record({ kind: is('throw'), what: is('signal', 'escalation', 'compensation', 'link') }),
+      arbitrary: fc.record({ kind: is('throw'), what: is('signal', 'escalation', 'compensation', 'link'), listens }),
     },
     fc.record({ kind: is('fork'), branches: fc.array(tie('body'), { minLength: 2, maxLength: 3 }) }),
     fc.record({
@@ -129,6 +167,7 @@ const { body } = fc.letrec<{ node: Node; body: Node[] }>((tie) => ({
         handler,
         undo: fc.boolean(),
         finish,
+        listens,
       }),
     },
     fc.record({
@@ -138,12 +177,13 @@ const { body } = fc.letrec<{ node: Node; body: Node[] }>((tie) => ({
       cancels: fc.boolean(),
       body: tie('body'),
       boundary: outer,
+      listens,
     }),
-    fc.record({ kind: is('call'), down: fc.boolean(), up: fc.boolean(), boundary: outer }),
+    fc.record({ kind: is('call'), down: fc.boolean(), up: fc.boolean(), boundary: outer, listens }),
   ),
 }));
 
-const tree = fc.record({ body, handler, finish });
+const tree = fc.record({ body, handler, finish, listens });
 
 export const stories: fc.Arbitrary<Story> = fc.record({
   main: tree,
@@ -151,5 +191,6 @@ export const stories: fc.Arbitrary<Story> = fc.record({
   actions: fc.array(fc.record({ kind: is('job', 'job', 'job', 'job', 'job', ...deeds), pick: fc.nat(100) }), {
     minLength: 5,
     maxLength: 40,
+    size: 'max',
   }),
 });

@@ -1,22 +1,24 @@
-import { Live, type Done } from './live.ts';
-import { secondsOf, type Flow, type Part } from './plan.ts';
+import { remember, undo, undone } from './compensation.ts';
+import { waitsForListener } from './listeners.ts';
+import { Live, around } from './live.ts';
+import { beginInner, beginLoop, concludeInner, concludeRound, innerGone, roundGone } from './loops.ts';
+import type { GoOptions, Moves, Values } from './moves.ts';
+import { outputsOf, secondsOf, type Flow, type Part } from './plan.ts';
+import { beginTask, beginTransition } from './tasks.ts';
 import { conditionsMet, eventsOf, holds, startOf, startsOf, type Armed } from './waiting.ts';
 import { flowsOf, openJoins, takeTokens } from './ways.ts';
-
-type Go = () => void;
-export type Values = Map<string, unknown>;
 
 /**
  * What BPMN and Zeebe's documents say that a process does, in the plainest way: tokens move one step after the other,
  * those that were set going first move first.
  */
-export class Tokens {
+export class Tokens implements Moves {
   readonly #called: Part;
   readonly root: Live;
   lives: Live[] = [];
   armed: Armed[] = [];
   now: number;
-  readonly #steps: Go[] = [];
+  readonly #steps: (() => void)[] = [];
 
   constructor(main: Part, called: Part, now: number) {
     this.#called = called;
@@ -27,7 +29,7 @@ export class Tokens {
 
   // tokens
 
-  protected later(step: Go): void {
+  protected later(step: () => void): void {
     this.#steps.push(step);
   }
 
@@ -42,52 +44,55 @@ export class Tokens {
     return this.lives.filter((live) => live.scope === scope || live.caller === scope);
   }
 
-  #isEmpty(scope: Live): boolean {
+  isEmpty(scope: Live): boolean {
     return this.inside(scope).length === 0 && scope.coming.length === 0 && scope.waiting.length === 0;
   }
 
-  protected go(
-    part: Part,
-    scope: Live,
-    more: { event?: true; undoesFor?: Live; round?: number; locals?: Values } = {},
-  ): void {
+  go(part: Part, scope: Live, more: GoOptions = {}): void {
     scope.coming.push(part);
     this.later(() => {
       scope.coming.splice(scope.coming.indexOf(part), 1);
       if (!scope.accepts) return this.#childGone(scope);
       const isBody = part.loop !== null && more.round === undefined;
-      const { round = null, undoesFor = null } = more;
-      const live = new Live(part, { scope, isBody, round, undoesFor });
+      const { round = null, undoesFor = null, event: byEvent = false } = more;
+      const live = new Live(part, { scope, isBody, round, undoesFor, byEvent });
       this.lives.push(live);
       for (const [name, value] of more.locals ?? []) live.locals.set(name, value);
       if (part.mapped && !isBody) live.locals.set(`in_${part.id}`, increased(live.get('base')));
-      return this.#begin(live, more.event ?? false);
+      if (part.type === 'adhoc') live.locals.set(`done_${part.id}`, []);
+      return this.begin(live);
     });
   }
 
-  #begin(live: Live, byEvent: boolean): void {
-    const { type, on, chosen } = live.part;
-    if (live.isBody) this.#beginLoop(live);
-    else if (type === 'scope' || type === 'handler') this.go(startOf(live.part), live);
-    else if (type === 'adhoc') {
-      live.locals.set(`done_${live.part.id}`, []);
-      for (const part of chosen) this.beginInner(live, part);
-    } else if (type === 'call') this.#beginProcess(this.#called, live, live.part.down ? live.seen() : new Map());
-    else if (type === 'throw' || type === 'end') this.act(live);
-    else if (type === 'catch' ? byEvent || on === 'link' : passing.has(type)) this.leave(live);
+  /** Its start listeners come first; each brings it here again. */
+  protected begin(live: Live): void {
+    if (live.state !== 'on' && live.state !== 'beginning') return;
+    live.state = waitsForListener(live, 'start') ? 'beginning' : 'on';
+    if (live.state === 'on') this.#setGoing(live);
+  }
+
+  #setGoing(live: Live): void {
+    const { type, on, chosen, down } = live.part;
     // scopes begin to listen when their start event is over
-    if (live.isBody || type !== 'scope') this.#listen(live, byEvent);
+    if (live.isBody || (type !== 'scope' && type !== 'process')) this.#listen(live);
+    if (live.isBody) beginLoop(this, live);
+    else if (type === 'process' || type === 'scope' || type === 'handler') this.go(startOf(live.part), live);
+    else if (type === 'adhoc') for (const part of chosen) beginInner(this, live, part);
+    else if (type === 'call') this.#beginProcess(this.#called, live, down ? live.seen() : new Map());
+    else if (type === 'task') beginTask(this, live);
+    else if (type === 'throw' || type === 'end') this.act(live);
+    else if (type === 'catch' ? live.byEvent || on === 'link' : passing.has(type)) this.leave(live);
   }
 
   #beginProcess(part: Part, caller: Live | null, values: Values): Live {
     const live = new Live(part, { caller });
     this.lives.push(live);
     for (const [name, value] of values) live.locals.set(name, value);
-    this.go(startOf(part), live);
+    this.later(() => this.begin(live));
     return live;
   }
 
-  protected leave(live: Live): void {
+  leave(live: Live): void {
     this.later(() => {
       const isOver = live.state === 'ending' || live.state === 'gone';
       if (!isOver && !around(live)?.endsInside) this.#complete(live);
@@ -96,9 +101,10 @@ export class Tokens {
 
   #complete(live: Live): void {
     const { part, scope } = live;
+    if (live.state === 'on') this.#handOver(live);
     live.state = 'leaving';
-    this.#handOver(live);
-    if (live.round !== null && !live.isBody) this.#concludeRound(live);
+    if (waitsForListener(live, 'end')) return;
+    if (live.round !== null && !live.isBody) concludeRound(live);
     if (part.type === 'start') this.#listen(scope!);
     this.#disarm(live);
     this.#remove(live);
@@ -108,16 +114,16 @@ export class Tokens {
       this.leave(live.caller);
       return;
     }
-    this.#remember(live);
+    remember(live);
     if (live.chosen) this.go(live.chosen, scope, { event: true });
     else if (live.round === null || live.isBody) for (const flow of flowsOf(live)) this.#take(flow, scope);
     if (part.link) this.go(part.link, scope);
     if (part.type === 'end' && part.on === 'terminate') {
       scope.closed = true;
       this.#disarm(scope);
-      this.#endInside(scope);
+      this.endInside(scope);
     }
-    if (live.undoesFor) this.#undone(live.undoesFor);
+    if (live.undoesFor) undone(this, live.undoesFor);
     this.#childGone(scope, live);
   }
 
@@ -153,22 +159,23 @@ export class Tokens {
   /** Something inside has ended, `done` when it came to its own end. */
   #childGone(scope: Live, done?: Live): void {
     if (scope.state === 'ending') {
-      if (this.#isEmpty(scope)) this.#ended(scope);
+      if (this.isEmpty(scope)) this.#ended(scope);
     } else if (scope.claimedBy) this.#beginHandler(scope);
-    else if (scope.isBody) this.#roundGone(scope, done);
-    else if (scope.part.type === 'adhoc') this.#innerGone(scope, done);
-    else if (this.#isEmpty(scope)) this.leave(scope);
+    else if (scope.isBody) roundGone(this, scope, done);
+    else if (scope.part.type === 'adhoc') innerGone(this, scope, done);
+    else if (this.isEmpty(scope)) this.leave(scope);
   }
 
   #beginHandler(scope: Live): void {
     const event = scope.claimedBy!;
-    if (event.type === 'boundary' || !this.#isEmpty(scope)) return;
+    if (event.type === 'boundary' || !this.isEmpty(scope)) return;
     scope.claimedBy = null;
     scope.interrupted = true;
     this.go(event.around!, scope);
   }
 
-  protected end(live: Live): void {
+  /** @param unheard by hand: canceling listeners of tasks are not told */
+  end(live: Live, unheard = false): void {
     this.later(() => {
       if (live.state === 'gone') return;
       if (live.state !== 'ending') {
@@ -176,21 +183,23 @@ export class Tokens {
         live.hasIncident = false;
         live.done = [];
         this.#disarm(live);
-        this.#endInside(live);
+        if (unheard) live.task = null;
+        else if (live.task) beginTransition(this, live, { event: 'canceling', at: 0 });
+        this.endInside(live, unheard);
       }
-      if (this.#isEmpty(live)) this.#ended(live);
+      if (!live.task && this.isEmpty(live)) this.#ended(live);
     });
   }
 
-  #endInside(scope: Live): void {
+  endInside(scope: Live, unheard = false): void {
     scope.waiting = [];
-    for (const live of this.inside(scope)) this.end(live);
+    for (const live of this.inside(scope)) this.end(live, unheard);
   }
 
   #ended(live: Live): void {
     this.#remove(live);
     const { scope, caller, claimedBy } = live;
-    if (live.undoesFor) this.#undone(live.undoesFor);
+    if (live.undoesFor) undone(this, live.undoesFor);
     if (caller) this.end(caller);
     if (!scope) return;
     if (claimedBy?.type === 'boundary' && scope.accepts) this.go(claimedBy, scope);
@@ -199,8 +208,8 @@ export class Tokens {
 
   // events
 
-  #listen(live: Live, byEvent = false): void {
-    for (const part of eventsOf(live, byEvent)) {
+  #listen(live: Live): void {
+    for (const part of eventsOf(live)) {
       const armed = { live, part, dueAt: this.now + secondsOf(part.id) * 1000 };
       this.armed.push(armed);
       if (part.on === 'condition' && holds(armed)) this.later(() => this.fire(armed));
@@ -241,7 +250,7 @@ export class Tokens {
   #interruptInside(scope: Live, event: Part): void {
     this.#disarm(scope, ...startsOf(scope));
     scope.claimedBy = event;
-    this.#endInside(scope);
+    this.endInside(scope);
     this.#beginHandler(scope);
   }
 
@@ -274,92 +283,8 @@ export class Tokens {
     }
     if (on === 'signal') this.later(() => this.broadcast());
     if (on === 'escalation' && this.throw(live, 'escalation')?.interrupting) return;
-    if (on === 'compensation' && this.#undo(live)) return;
+    if (on === 'compensation' && undo(this, live)) return;
     this.leave(live);
-  }
-
-  // compensation
-
-  #remember(live: Live): void {
-    const undo = live.round === null || live.isBody ? live.part.undo : null;
-    const inside = live.isBody || live.part.type === 'scope' ? live.done : [];
-    if (undo || inside.length > 0) live.scope!.done.push({ undo, inside });
-  }
-
-  /** All that was done around the thrower, and inside of that; from an event sub-process what is around that, too. */
-  #undo(thrower: Live): boolean {
-    const scope = thrower.scope!;
-    const scopes = scope.part.type === 'handler' ? [scope, scope.scope!] : [scope];
-    const undo = ({ undo: job, inside }: Done) => {
-      if (job) {
-        thrower.undoing++;
-        this.go(job, scope, { undoesFor: thrower });
-      }
-      for (const each of inside) undo(each);
-    };
-    for (const each of scopes) for (const done of each.done.splice(0)) undo(done);
-    return thrower.undoing > 0;
-  }
-
-  #undone(thrower: Live): void {
-    if (--thrower.undoing === 0 && thrower.state === 'on') this.leave(thrower);
-  }
-
-  // loops and ad-hoc sub-processes
-
-  #beginLoop(body: Live): void {
-    const { items, sequential } = body.part.loop!;
-    body.locals.set(`list_${body.part.id}`, Array<unknown>(items).fill(null));
-    if (items === 0) this.leave(body);
-    for (let at = 0; at < (sequential ? Math.min(1, items) : items); at++) this.#beginRound(body);
-  }
-
-  #beginRound(body: Live): void {
-    const { part } = body;
-    const round = ++body.begun;
-    const locals: Values = new Map<string, unknown>([
-      ['loopCounter', round],
-      ['item', 9 + round],
-    ]);
-    // the variable of the output is there from the beginning, so that a result fills it and not one further out
-    if (gathers(part)) locals.set(`v_${part.id}`, null);
-    this.go(part, body, { round, locals });
-  }
-
-  #concludeRound(live: Live): void {
-    const { part, scope } = live;
-    const body = scope!;
-    body.gathered[live.round! - 1] = live.get(gathers(part) ? `v_${part.id}` : 'item');
-    const { until } = part.loop!;
-    if (until !== null && body.completed + 1 >= until) live.endsAll = true;
-  }
-
-  #roundGone(body: Live, done?: Live): void {
-    const { items, sequential } = body.part.loop!;
-    if (done) body.completed++;
-    if (done?.endsAll && !body.endsAll) {
-      body.endsAll = true;
-      this.#endInside(body);
-    }
-    if (sequential && !body.endsAll && body.begun < items) this.#beginRound(body);
-    else if (this.#isEmpty(body)) this.leave(body);
-  }
-
-  protected beginInner(adHoc: Live, part: Part): void {
-    const inner = new Live(adHoc.part.inside[0]!, { scope: adHoc });
-    inner.locals.set('any', null);
-    this.lives.push(inner);
-    this.go(part, inner);
-  }
-
-  #innerGone(adHoc: Live, done?: Live): void {
-    const { until, cancels } = adHoc.part;
-    if (done?.endsAll && !adHoc.endsAll) {
-      adHoc.endsAll = true;
-      if (cancels) this.#endInside(adHoc);
-    }
-    const mayEnd = adHoc.endsAll || until === null || !done;
-    if (mayEnd && this.#isEmpty(adHoc)) this.leave(adHoc);
   }
 
   // variables
@@ -370,21 +295,26 @@ export class Tokens {
     const { id } = part;
     if (live.isBody) this.set(scope!, new Map([[`list_${id}`, live.gathered]]));
     else if (part.type === 'adhoc') this.set(scope!, new Map([[`done_${id}`, live.get(`done_${id}`)]]));
-    else if (part.type === 'inner') {
-      const name = `done_${scope!.part.id}`;
-      const list = [...(scope!.get(name) as unknown[]), live.get('any')];
-      const { until } = scope!.part;
-      if (until !== null && list.length >= until) live.endsAll = true;
-      this.set(scope!, new Map([[name, list]]));
-    } else if (part.mapped)
-      this.set(live.round === null ? scope! : live, new Map([[`out_${id}`, result.get(`v_${id}`)]]));
-    else this.set(live, result);
+    else if (part.type === 'inner') concludeInner(this, live);
+    else if (part.mapped) {
+      this.setLocal(live, result);
+      const outputs = outputsOf(part).map((name): [string, unknown] => [name, result.get(`v_${id}`)]);
+      this.set(live.round === null ? scope! : live, new Map(outputs));
+    } else this.set(live, result);
   }
 
-  protected set(from: Live, values: Values): void {
+  set(from: Live, values: Values): void {
+    this.#write(values, (name) => from.holderOf(name));
+  }
+
+  protected setLocal(live: Live, values: Values): void {
+    this.#write(values, () => live);
+  }
+
+  #write(values: Values, holderOf: (name: string) => Live): void {
     const changed = new Map<string, Live>();
     for (const [name, value] of values) {
-      const holder = from.holderOf(name);
+      const holder = holderOf(name);
       if (holder.locals.has(name) && same(holder.locals.get(name), value)) continue;
       holder.locals.set(name, value);
       changed.set(name, holder);
@@ -394,7 +324,5 @@ export class Tokens {
 }
 
 const passing = new Set<Part['type']>(['start', 'boundary', 'xor', 'and', 'or']);
-const around = (live: Live): Live | null => live.scope ?? live.caller;
 const increased = (value: unknown): number | null => (typeof value === 'number' ? value + 1 : null);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-const gathers = ({ type, mapped }: Part): boolean => type === 'job' && !mapped;

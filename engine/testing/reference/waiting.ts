@@ -1,5 +1,5 @@
 import type { Live } from './live.ts';
-import type { Part } from './plan.ts';
+import { watchedBy, type Part } from './plan.ts';
 
 /** An event that is waited for. */
 export interface Armed {
@@ -15,15 +15,15 @@ export const startsOf = ({ part, isBody }: Live): Part[] =>
   isBody ? [] : part.inside.filter(({ type }) => type === 'handler').map(startOf);
 
 /** What can happen to it: it itself, what is at its boundary, event sub-processes. A round of a loop has no boundary. */
-export function eventsOf(live: Live, byEvent = false): Part[] {
-  const { part, isBody } = live;
+export function eventsOf(live: Live): Part[] {
+  const { part, isBody, byEvent } = live;
   const own = part.type === 'catch' && part.on !== 'link' && !byEvent ? [part] : [];
   const behind = part.type === 'race' ? part.outs.map(({ to }) => to) : [];
   const boundary = live.round === null || isBody ? part.events : [];
   return [...own, ...behind, ...boundary, ...startsOf(live)];
 }
 
-export const holds = ({ live, part }: Armed): boolean => ((live.get(`c_${part.id}`) ?? 0) as number) > 0;
+export const holds = ({ live, part }: Armed): boolean => ((live.get(watchedBy(part)) ?? 0) as number) > 0;
 
 /**
  * The conditions that hold and see a variable that was changed, from the outside in; an interrupting one ends the asking
@@ -34,7 +34,7 @@ export function conditionsMet(all: Armed[], changed: Map<string, Live>): Armed[]
   const depth = ({ live }: Armed) => live.name.split('/').length;
   for (const armed of all.toSorted((a, b) => depth(a) - depth(b))) {
     const { live, part } = armed;
-    const holder = changed.get(`c_${part.id}`);
+    const holder = changed.get(watchedBy(part));
     if (part.on !== 'condition' || !holder || !live.isWithin(holder) || !holds(armed)) continue;
     if (met.some((each) => each.part.interrupting && live.isWithin(each.live))) continue;
     met.push(armed);
