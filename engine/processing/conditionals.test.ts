@@ -250,6 +250,28 @@ test('at a multi-instance body it ends all instances; a migration carries it ove
   t.true((await scene.history(migrated)).includes('over2:COMPLETED'));
 });
 
+test('a condition that holds is met even at a loop over nothing', async (t) => {
+  const nothing = loop({ inputCollection: '=[]', inputElement: 'item' });
+  const content = (id: string, cancels: boolean) => [
+    start(),
+    element('serviceTask', 'each', extensions(taskDefinition(`${id}-each`)) + nothing),
+    boundary('high', 'each', onCondition('=x > 10'), cancels),
+    end(),
+    end('end2'),
+    path('start', 'each', 'end') + path('high', 'end2'),
+  ];
+  const ended = async (id: string, cancels: boolean) =>
+    (await scene.history(await scene.run(id, model(id, content(id, cancels)), { x: 11 }))).slice(1).toSorted();
+  t.deepEqual(await ended('nothing-beside', false), [
+    'each:COMPLETED',
+    'end2:COMPLETED',
+    'end:COMPLETED',
+    'high:COMPLETED',
+  ]);
+  // its end was on its way already when the event asked for another one
+  t.deepEqual(await ended('nothing-instead', true), ['each:COMPLETED', 'end:COMPLETED']);
+});
+
 test('start events are asked by a request: all of the latest versions, or those of one process', async (t) => {
   const content = (low: string, work: string) => [
     element('startEvent', 'low', onCondition(low)),

@@ -107,9 +107,11 @@ function activate(run: Run, row: InstanceRow, element: ExecutableElement): void 
   }
   if (!isBody && runListenerJobs(run, row, element, 'START')) return;
   const subscriptions = subscribesLater(row, element, isBody) ? [] : prepareSubscriptions(run, row, element);
-  behavior.activate(run, row as ElementInstanceRow, element);
-  run.emit('element.activated', row, { phase: phase.active });
-  openSubscriptions(run, row, subscriptions);
+  const begin = () => {
+    behavior.activate(run, row as ElementInstanceRow, element);
+    run.emit('element.activated', row, { phase: phase.active });
+  };
+  run.begin(begin, () => openSubscriptions(run, row, subscriptions));
 }
 
 /** Scopes listen once their start event is over: its variables may be what a correlation key is read from. */

@@ -120,6 +120,22 @@ export class Run {
     this.#steps.push({ kind: 'condition', subscriptionKey });
   }
 
+  /**
+   * An element's events are waited for before its work begins: conditions that `open` finds met trigger before what
+   * `begin` has set going, though they can be opened only when the work could begin.
+   */
+  begin(begin: () => void, open: () => void): void {
+    const from = this.#steps.length;
+    begin();
+    const begun = this.#steps.splice(from);
+    open();
+    const opened = this.#steps.splice(from);
+    const isCondition = ({ kind }: Step) => kind === 'condition';
+    for (const step of opened.filter(isCondition)) this.#steps.push(step);
+    for (const step of begun) this.#steps.push(step);
+    for (const step of opened) if (!isCondition(step)) this.#steps.push(step);
+  }
+
   takeStep(): Step | undefined {
     const step = this.#steps[this.#at];
     if (!step || this.#at > 10_000) {
