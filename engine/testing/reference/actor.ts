@@ -232,11 +232,18 @@ export class Actor {
       this.reference.taskListenerDone(job);
       return;
     }
-    const own = listener ? { [`l_${part.id}`]: ++this.#value } : { [`v_${part.id}`]: ++this.#value, any: this.#value };
+    const own = this.#says(part, listener !== null);
     await this.#engine.execute({ type: 'job.complete', jobKey, variables: own });
     const values = new Map(Object.entries(own));
     if (listener) this.reference.listenerDone(job, values);
     else this.reference.complete(job, values);
+  }
+
+  /** A signal would take with it what its listeners say, which is another matter. */
+  #says({ id, on }: Part, isListener: boolean): Record<string, number> {
+    const value = ++this.#value;
+    if (!isListener) return { [`v_${id}`]: value, any: value };
+    return on === 'signal' ? {} : { [`l_${id}`]: value };
   }
 
   /** Where listeners come first the answer comes later, or never. */

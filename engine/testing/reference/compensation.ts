@@ -1,9 +1,13 @@
 import type { Done, Live } from './live.ts';
 import type { Moves } from './moves.ts';
+import type { Part } from './plan.ts';
+
+/** What was done inside can be undone when they are over; not what an event sub-process did. */
+const keeping = new Set<Part['type']>(['scope', 'adhoc', 'inner']);
 
 export function remember(live: Live): void {
   const undo = live.round === null || live.isBody ? live.part.undo : null;
-  const inside = live.isBody || live.part.type === 'scope' ? live.done : [];
+  const inside = live.isBody || keeping.has(live.part.type) ? live.done : [];
   if (undo || inside.length > 0) live.scope!.done.push({ undo, inside });
 }
 
