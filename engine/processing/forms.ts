@@ -29,7 +29,7 @@ function notFound(formId: string, element: ExecutableElement): string {
   if (formBinding === 'versionTag') {
     return (
       `Expected to use a form with id '${formId}' and version tag '${formVersionTag}', but no such form found. ` +
-      'To resolve the incident, deploy a form with the given id and version tag.'
+      'To resolve the incident, deploy a form with the given id and version tag.\n'
     );
   }
   return `Expected to find a form with id '${formId}', but no form with this id is found, at least a form with this id should be available. To resolve the Incident please deploy a form with the same id`;

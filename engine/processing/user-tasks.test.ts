@@ -51,6 +51,13 @@ test('a user task reads its groups, dates, priority and form once, when it is ma
 
 test('a task whose form or date is missing or wrong waits as an incident', async (t) => {
   const formless = await scene.run('formless', oneTask('formless', '<zeebe:formDefinition formId="absent" />'));
+  const tag = '<zeebe:formDefinition formId="absent" bindingType="versionTag" versionTag="v1" />';
+  const untagged = await scene.run('untagged', oneTask('untagged', tag));
+  t.is(
+    (await scene.incidents(untagged))[0]?.errorMessage,
+    "Expected to use a form with id 'absent' and version tag 'v1', but no such form found. " +
+      'To resolve the incident, deploy a form with the given id and version tag.\n',
+  );
   t.is((await scene.incidents(formless))[0]?.errorType, 'FORM_NOT_FOUND');
   const schedule = '<zeebe:taskSchedule dueDate="=dueAt" />';
   const dateless = await scene.run('dateless', oneTask('dateless', schedule), { dueAt: 'soon' });
@@ -262,6 +269,19 @@ test('where a listener can not be described, all of its event are called again, 
   await scene.completeNext('vague3');
   await completion;
   t.is(await scene.state(key), 'COMPLETED');
+});
+
+test('the output mapping of a completed task is mended by variables of the task itself', async (t) => {
+  const key = await scene.run('mended', oneTask('mended', mapping({}, { out: '=assert(found, found != null)' })));
+  const { userTaskKey, elementInstanceKey } = await scene.task(key);
+  await scene.client.completeUserTask({ userTaskKey } as never);
+  const [incident] = await scene.incidents(key);
+  t.is(incident?.errorType, 'IO_MAPPING_ERROR');
+  const variables = { found: 1 };
+  await scene.client.createElementInstanceVariables({ elementInstanceKey, variables, local: true } as never);
+  await scene.client.resolveIncident({ incidentKey: incident!.incidentKey } as never);
+  t.is(await scene.state(key), 'COMPLETED');
+  t.deepEqual(await scene.variables(key), { out: 1 });
 });
 
 test('a task that something else ends while it is being completed is canceled, and the completion is told', async (t) => {

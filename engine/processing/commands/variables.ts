@@ -18,7 +18,8 @@ export function setVariables(
     throw new CommandRejection('NOT_FOUND', reason);
   }
   const task = scope.data?.userTaskKey === undefined ? undefined : run.state.userTasks.get(scope.data.userTaskKey);
-  if (!task) {
+  // one that is completed waits for its output mappings or end listeners: it changes no more
+  if (!task || task.state === 'COMPLETED') {
     if (local) setLocalVariables(run.state, scope, variables);
     else propagateVariables(run.state, scope, variables);
     return { variablesKey: run.keys.next() };
