@@ -3,7 +3,7 @@ import { nextCronAt } from './cron.ts';
 
 const next = (expression: string, after: string) => {
   const at = nextCronAt(expression, Date.parse(after));
-  return at === undefined ? undefined : new Date(at).toISOString();
+  return typeof at === 'number' ? new Date(at).toISOString() : at;
 };
 
 const cases: [expression: string, after: string, next: string | undefined][] = [
@@ -28,7 +28,8 @@ const cases: [expression: string, after: string, next: string | undefined][] = [
   ['@hourly', '2026-11-24T00:59:59Z', '2026-11-24T01:00:00.000Z'],
   ['@weekly', '2026-11-24T00:00:00Z', '2026-11-29T00:00:00.000Z'],
   ['@yearly', '2026-11-24T00:00:00Z', '2027-01-01T00:00:00.000Z'],
-  ['0 0 0 31 2 *', '2026-11-24T00:00:00Z', undefined],
+  ['0 0 0 29 2 MON', '2072-03-01T00:00:00Z', '2112-02-29T00:00:00.000Z'],
+  ['0 0 0 31 2 *', '2026-11-24T00:00:00Z', 'never'],
   ['0 0 25 * * *', '2026-11-24T00:00:00Z', undefined],
   ['0 0 * * *', '2026-11-24T00:00:00Z', undefined],
   ['0 0 0 LX * *', '2026-11-24T00:00:00Z', undefined],
@@ -37,5 +38,6 @@ const cases: [expression: string, after: string, next: string | undefined][] = [
 ];
 
 for (const [expression, after, expected] of cases) {
-  test(`${expression} after ${after} fires ${expected ?? 'never'}`, (t) => t.is(next(expression, after), expected));
+  test(`${expression} after ${after} ${expected ? `fires ${expected}` : 'is no cron expression'}`, (t) =>
+    t.is(next(expression, after), expected));
 }

@@ -13,13 +13,13 @@ const macros: Record<string, string> = {
   '@hourly': '0 0 * * * *',
 };
 
-/** Days that are looked through before a cron expression counts as one that never fires: February 29 may be 8 years off. */
-const maxDays = 366 * 8 + 2;
+/** Days that are looked through before an expression never fires: a February 29 on a given weekday may be 40 years off. */
+const maxDays = 366 * 40;
 
 type DayTest = (day: DateTime) => boolean;
 
-/** The next instant, in UTC, of a Spring cron expression (second minute hour day month weekday); undefined if none. */
-export function nextCronAt(text: string, afterMs: number): number | undefined {
+/** The next instant, in UTC, of a Spring cron expression (second minute hour day month weekday); undefined if it is none. */
+export function nextCronAt(text: string, afterMs: number): number | 'never' | undefined {
   const fields = (macros[text.trim()] ?? text).trim().split(/\s+/);
   if (fields.length !== 6) return undefined;
   const [second, minute, hour] = [
@@ -43,7 +43,7 @@ export function nextCronAt(text: string, afterMs: number): number | undefined {
       }
     }
   }
-  return undefined;
+  return 'never';
 }
 
 const named = (field: string, list: string[], first: number) =>

@@ -7,7 +7,7 @@ const now = at('2026-11-24T12:00:00Z');
 const printed = ({ dueAt, repetitions }: { dueAt: number; repetitions: number }) =>
   `${new Date(dueAt).toISOString()} and ${repetitions} more`;
 
-test('a cycle begins after its interval, or at its start, which is now when it has passed', (t) => {
+test('a cycle begins after its interval or at its start, now when that has passed or never comes', (t) => {
   const first = (text: string) => printed(nextOfCycle(text, now, undefined));
   t.is(first('R3/PT1M'), '2026-11-24T12:01:00.000Z and 2 more');
   t.is(first('R/P1D'), '2026-11-25T12:00:00.000Z and -1 more');
@@ -17,6 +17,8 @@ test('a cycle begins after its interval, or at its start, which is now when it h
   t.is(first('R/2026-12-01T00:00:00Z/P1D'), '2026-12-01T00:00:00.000Z and -1 more');
   t.is(first('R2/2026-12-01T00:00:00+01:00[Europe/Berlin]/PT1H'), '2026-11-30T23:00:00.000Z and 1 more');
   t.is(first('R5/2026-01-01T00:00:00Z/P1D'), '2026-11-24T12:00:00.000Z and 4 more');
+  t.is(first('0 0 9 * * MON'), '2026-11-30T09:00:00.000Z and -1 more');
+  t.is(first('0 0 0 31 6 *'), '2026-11-24T12:00:00.000Z and 0 more');
 });
 
 test('the next firing counts from the last one, in the zone of the start, and never lies in the past', (t) => {

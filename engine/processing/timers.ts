@@ -42,7 +42,8 @@ export function nextOfCycle(text: string, now: number, left: number | undefined,
   if (!text.startsWith('R')) {
     const next = nextCronAt(text, now);
     if (next === undefined) throw invalidCycle(text);
-    return { dueAt: next, repetitions: -1 };
+    // a day that never comes, like June 31, is one firing at once, as in Camunda
+    return next === 'never' ? { dueAt: now, repetitions: 0 } : { dueAt: next, repetitions: -1 };
   }
   const [, count, start, duration] = repeating.exec(text) ?? [];
   if (duration === undefined) throw invalidCycle(text);
