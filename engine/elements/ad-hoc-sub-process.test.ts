@@ -189,6 +189,18 @@ test('with a condition that is not met it stays, though nothing runs in it', asy
   t.is(await scene.state(key), 'COMPLETED');
 });
 
+test('what may finish asks the condition anew: it may no longer hold when the last one ends', async (t) => {
+  const given = { active: '=["a", "b"]', condition: '=done', cancels: false };
+  const content = around(adHoc('adhoc', given, serviceTask('a', 'anew-a'), serviceTask('b', 'anew-b')));
+  const key = await scene.run('anew', model('anew', content), { done: false });
+  await scene.completeNext('anew-a', { done: true });
+  await scene.completeNext('anew-b', { done: false });
+  t.is(await scene.state(key), 'ACTIVE');
+  await activate(await keyOf(key, 'adhoc'), [{ elementId: 'a' }]);
+  await scene.completeNext('anew-a', { done: true });
+  t.is(await scene.state(key), 'COMPLETED');
+});
+
 test('a condition that gives no boolean is an incident of the inner instance, and its output is kept once', async (t) => {
   const content = around(
     adHoc(

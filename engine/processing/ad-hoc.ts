@@ -150,12 +150,18 @@ export function adHocChildEnded(
   } else if (element.job) renewJob(run, row, element);
   else if (element.adHoc!.completionCondition === null) {
     if (row.children === 0) run.complete(row);
-  } else if (completed.data?.endsLoop) fulfil(run, row, element.adHoc!.cancelRemainingInstances);
+  } else if (completed.data?.endsLoop) meetCondition(run, row, element);
+}
+
+/** Where what remains may finish, the condition is asked again at the end of each: it may no longer hold. */
+function meetCondition(run: Run, row: ElementInstanceRow, { adHoc }: ExecutableElement): void {
+  const { cancelRemainingInstances } = adHoc!;
+  if (cancelRemainingInstances || row.children === 0) fulfil(run, row, cancelRemainingInstances);
 }
 
 function askCondition(run: Run, row: ElementInstanceRow, element: ExecutableElement): void {
   guarded(run, row, () => {
-    if (conditionHolds(run, row, element)) fulfil(run, row, element.adHoc!.cancelRemainingInstances);
+    if (conditionHolds(run, row, element)) meetCondition(run, row, element);
   });
 }
 
