@@ -56,6 +56,27 @@ test('a call whose process is not there is an incident, for each binding in the 
   );
 });
 
+test('calls go as deep as it was set, then there is an incident', async (t) => {
+  const shallow = await Scene.open({ maxProcessDepth: 2 });
+  t.teardown(() => shallow.close());
+  await shallow.deploy({
+    'self.bpmn': model('self', [start(), callActivity('call', '=me'), end(), path('start', 'call', 'end')]),
+  });
+  await shallow.create('self', { me: 'self' });
+  const { items } = await shallow.client.searchIncidents({} as never, scene.now);
+  t.deepEqual(
+    items.map(({ errorType, errorMessage }) => [errorType, errorMessage]),
+    [
+      [
+        'CALLED_ELEMENT_ERROR',
+        'The call activity has reached the maximum depth of 2. This is likely due to a recursive call. ' +
+          'Cancel the root process instance if this was unintentional. Otherwise, consider increasing the maximum depth, ' +
+          'or use process instance modification to adjust the process instance.',
+      ],
+    ],
+  );
+});
+
 test('without the parent switch the items of a loop go down by input mappings only', async (t) => {
   const items = loop({
     inputCollection: '=items',

@@ -21,7 +21,9 @@ export const callActivity: Behavior = {
     if (parent.depth >= run.settings.maxProcessDepth) {
       throw new Incident(
         'CALLED_ELEMENT_ERROR',
-        `The call activity has reached the maximum depth of ${run.settings.maxProcessDepth}. This is likely due to a recursive call.`,
+        `The call activity has reached the maximum depth of ${run.settings.maxProcessDepth}. This is likely due to a recursive call. ` +
+          'Cancel the root process instance if this was unintentional. Otherwise, consider increasing the maximum depth, ' +
+          'or use process instance modification to adjust the process instance.',
       );
     }
     const child = startProcessInstance(run, process, {

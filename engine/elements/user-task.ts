@@ -79,7 +79,7 @@ function dateOf(expressions: Expressions, expression: string | null): string | n
   return date;
 }
 
-function priorityOf(expressions: Expressions, expression: string | null): number {
+export function priorityOf(expressions: Expressions, expression: string | null): number {
   if (expression === null || expression === '') return 50;
   const priority = expressions.integer(expression);
   if (priority >= 0 && priority <= 100) return priority;
@@ -101,6 +101,7 @@ function createJobWorkerTask(run: Run, row: ElementInstanceRow, element: Executa
   }
   set('dueDate', dateOf(expressions, spec.dueDate));
   set('followUpDate', dateOf(expressions, spec.followUpDate));
+  if (spec.formId) set('formKey', String(resolveForm(run, element, expressions.string(spec.formId))));
   if (Object.keys(headers).length === 0) {
     createElementJob(run, row, element);
     return;

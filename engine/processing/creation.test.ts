@@ -39,10 +39,10 @@ test('an instance ends after the element that it was told', async (t) => {
   await scene.completeNext('until');
   await scene.completeNext('until');
   t.is(await scene.state(toItsEnd), 'TERMINATED');
-  const never = await create('until', after('unknown'));
-  await scene.completeNext('until');
-  await scene.completeNext('until');
-  t.is(await scene.state(never), 'COMPLETED');
+  await t.throwsAsync(create('until', after('one', 'unknown')), {
+    message:
+      /Expected to create instance of process with runtime instructions but no element found with id 'unknown' in process definition 'until'\.$/,
+  });
 });
 
 test('what else runs is ended with it, also from inside of a sub-process', async (t) => {
@@ -96,20 +96,21 @@ test('a multi-instance counts as one, a terminated element counts too', async (t
 test('the instructions are for the instance itself, not for those that it calls', async (t) => {
   const called = model('called-until', [
     start(),
-    serviceTask('same', 'called-until'),
-    end(),
-    path('start', 'same', 'end'),
-  ]);
-  const caller = model('calling-until', [
-    start(),
-    callActivity('call', 'called-until'),
+    serviceTask('call', 'called-until'),
     end(),
     path('start', 'call', 'end'),
   ]);
+  const caller = model('calling-until', [
+    start(),
+    callActivity('caller', 'called-until'),
+    serviceTask('call', 'calling-until'),
+    end(),
+    path('start', 'caller', 'call', 'end'),
+  ]);
   await scene.deploy({ 'called-until.bpmn': called, 'calling-until.bpmn': caller });
-  const key = await create('calling-until', after('same'));
+  const key = await create('calling-until', after('call'));
   await scene.completeNext('called-until');
-  t.is(await scene.state(key), 'COMPLETED');
+  t.is(await scene.state(key), 'ACTIVE');
 });
 
 test('an instance begins inside of sub-processes, which it opens once', async (t) => {
@@ -129,7 +130,7 @@ test('an instance begins inside of sub-processes, which it opens once', async (t
   await scene.deploy({ 'begun.bpmn': model('begun', content) });
   const key = await create('begun', {
     startInstructions: [{ elementId: 'one' }, { elementId: 'two' }],
-    ...after('none'),
+    ...after('start'),
   });
   t.deepEqual((await scene.history(key)).toSorted(), ['one:ACTIVE', 'outer:ACTIVE', 'sub:ACTIVE', 'two:ACTIVE']);
   await scene.completeNext('begun-1');

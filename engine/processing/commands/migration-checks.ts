@@ -166,6 +166,20 @@ function checkEvents(
   );
 }
 
+/** @throws CommandRejection when tokens that wait at a gateway would have come by one sequence flow */
+export function refuseSharedFlows(mapping: MigrationMapping, moves: { from: string; to: ExecutableElement }[]): void {
+  const sources = new Map<ExecutableElement, Set<string>>();
+  for (const { from, to } of moves) sources.set(to, (sources.get(to) ?? new Set()).add(from));
+  for (const [to, from] of sources) {
+    if (from.size < 2) continue;
+    throw mapping.refuse(
+      'INVALID_ARGUMENT',
+      `active sequence flows '${[...from].join(', ')}' are mapped to the same target sequence flow '${to.id}'. ` +
+        'Each active sequence flow must be mapped to a unique target sequence flow.',
+    );
+  }
+}
+
 /**
  * A token that waits at a joining gateway must find its sequence flow at the gateway's target.
  * @returns the gateway and the flow that it waits with from now on

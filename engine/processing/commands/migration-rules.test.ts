@@ -263,4 +263,14 @@ test('tokens that wait at a join go with their flow, or the migration is refused
   await scene.completeNext('forkedThree');
   t.is(await scene.state(key), 'COMPLETED');
   t.true((await scene.history(key)).includes('join2:COMPLETED'));
+
+  const both = await scene.create('forked');
+  await scene.completeNext('forkedOne');
+  await scene.completeNext('forkedTwo');
+  const shared = { three: 'three', join1: 'join2', flow1: 'flow2', two_join1: 'flow2' };
+  t.true(
+    (await refused(() => migrate(both, target, shared))).includes(
+      "but active sequence flows 'flow1, two_join1' are mapped to the same target sequence flow 'flow2'. ",
+    ),
+  );
 });

@@ -15,7 +15,7 @@ import { Incident } from '../incident.ts';
 import type { Run } from '../run.ts';
 import { setLocalVariables } from '../scope-variables.ts';
 import { migrateCompensation } from './migrate-compensation.ts';
-import { checkedTarget, checkedToken } from './migration-checks.ts';
+import { checkedTarget, checkedToken, refuseSharedFlows } from './migration-checks.ts';
 import { MigrationMapping, refuseDuplicates } from './migration-mapping.ts';
 import { becomeUserTask } from './migration-user-task.ts';
 
@@ -78,8 +78,12 @@ class Migration {
     });
     const tokens = queries.waitingTokensOfInstance(this.#instance.key).map((token) => {
       const [gateway, flow] = [definitions.element(token.gatewayRef), definitions.element(token.flowRef)];
-      return { token, to: checkedToken(this.#mapping, gateway, flow) };
+      return { token, from: flow.id, to: checkedToken(this.#mapping, gateway, flow) };
     });
+    refuseSharedFlows(
+      this.#mapping,
+      tokens.map(({ from, to }) => ({ from, to: to.flow })),
+    );
     this.#moveStartLock();
     for (const { token, to } of tokens) {
       run.emit('token.taken', token, { gatewayRef: to.gateway.ref, flowRef: to.flow.ref });
@@ -88,7 +92,7 @@ class Migration {
     for (const { row, from } of places) this.#listenAnew(row, from);
     if (this.#source.compensates) migrateCompensation(run, this.#instance, this.#mapping);
     for (const { row, from, to } of places) {
-      if (from.type === 'USER_TASK' && from.job && !to.job) this.#convert(row as ElementInstanceRow);
+      if (from.type === 'USER_TASK' && from.job && !to.job) becomeUserTask(run, row as ElementInstanceRow, from);
     }
   }
 
@@ -197,18 +201,6 @@ class Migration {
       throw this.#mapping.refuse(
         'INVALID_STATE',
         `${what} is mapped to element with id '${element.id}' that must be subscribed to a catch event. ${error.message}`,
-      );
-    }
-  }
-
-  #convert(row: ElementInstanceRow): void {
-    try {
-      becomeUserTask(this.#run, row);
-    } catch (error) {
-      if (!(error instanceof Incident)) throw error;
-      throw this.#mapping.refuse(
-        'INVALID_STATE',
-        `its job can't become the user task '${this.#run.element(row).id}': ${error.message}`,
       );
     }
   }

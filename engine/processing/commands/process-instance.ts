@@ -8,7 +8,7 @@ import { runSteps } from '../life-cycle.ts';
 import { startProcessInstance } from '../process-instances.ts';
 import type { Answer, Run } from '../run.ts';
 import { ScopeVariables } from '../scope-variables.ts';
-import { checkBusinessId, checkTags, startElements } from './start-instructions.ts';
+import { checkBusinessId, checkTags, endsAfter, startElements } from './start-instructions.ts';
 
 export function createProcessInstance(
   run: Run,
@@ -16,13 +16,14 @@ export function createProcessInstance(
 ): CreateProcessInstanceResponse | Deferred {
   const process = findProcess(run, request);
   const startAt = startElements(process, request);
+  const terminateAfter = endsAfter(process, request);
   checkTags(request.tags);
   checkBusinessId(run, process, request.businessId);
   const isNested = startAt?.some(({ parent }) => parent!.type !== 'PROCESS');
   const instance = startProcessInstance(run, process, {
     variables: request.variables,
     startAt: isNested ? [] : startAt,
-    terminateAfter: request.runtimeInstructions?.map(({ afterElementId }) => afterElementId),
+    terminateAfter,
     tags: request.tags,
     businessId: request.businessId,
   });

@@ -60,6 +60,23 @@ function isInsideLoop({ parent }: ExecutableElement): boolean {
   return parent !== undefined && (parent.loop !== undefined || isInsideLoop(parent));
 }
 
+/**
+ * The elements after which the instance is to end; undefined when nothing was said.
+ * @throws CommandRejection in Zeebe's words when the process hasn't got one
+ */
+export function endsAfter(
+  process: ExecutableProcess,
+  { runtimeInstructions }: CreateProcessInstanceRequest,
+): string[] | undefined {
+  const ids = runtimeInstructions?.map(({ afterElementId }) => afterElementId);
+  const unknown = ids?.find((id) => !process.byId.has(id));
+  if (unknown === undefined) return ids;
+  const reason =
+    'Expected to create instance of process with runtime instructions ' +
+    `but no element found with id '${unknown}' in process definition '${process.processId}'.`;
+  throw new CommandRejection('INVALID_ARGUMENT', reason);
+}
+
 const maxBusinessIdLength = 256;
 
 /** @throws CommandRejection in Zeebe's words */
@@ -93,7 +110,7 @@ export function checkTags(tags: string[] | undefined): void {
   if (invalid.length === 0) return;
   reject(
     `the tags '${invalid.join("', '")}' are invalid. ` +
-      'A tag must start with a letter (a-z, A-Z), followed by alphanumerics, underscores, minuses, colons, or periods. ' +
+      'Tags must start with a letter (a-z, A-Z), followed by alphanumerics, underscores, minuses, colons, or periods. ' +
       'It must not be blank and must be 100 characters or less.',
   );
 }
