@@ -91,7 +91,7 @@ function createJobWorkerTask(run: Run, row: ElementInstanceRow, element: Executa
   const expressions = new Expressions(run, row);
   const headers: Record<string, string> = {};
   const set = (name: string, value: string | null) => {
-    if (value !== null) headers[`io.camunda.zeebe:${name}`] = value;
+    if (value) headers[`io.camunda.zeebe:${name}`] = value;
   };
   set('assignee', expressions.optionalString(spec.assignee));
   const lists = { candidateGroups: spec.candidateGroups, candidateUsers: spec.candidateUsers };

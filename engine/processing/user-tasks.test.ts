@@ -360,7 +360,7 @@ test('a modification does not tell the canceling listeners of the tasks that it 
   await scene.noJob(t, 'modified');
 });
 
-test('a user task without zeebe:userTask is a job for a worker', async (t) => {
+test.serial('a user task without zeebe:userTask is a job for a worker', async (t) => {
   const xml = model('byJob', [
     start(),
     `<bpmn:userTask id="task">${extensions('<zeebe:assignmentDefinition assignee="li" candidateGroups="a, b" />')}</bpmn:userTask>`,
@@ -375,4 +375,25 @@ test('a user task without zeebe:userTask is a job for a worker', async (t) => {
   });
   await scene.complete(job);
   t.is(await scene.state(key), 'COMPLETED');
+});
+
+test.serial('a job for a worker knows the form that the task is bound to, and no empty assignee', async (t) => {
+  const bound = (formId: string) =>
+    model('boundJob', [
+      start(),
+      `<bpmn:userTask id="task">${extensions(
+        `<zeebe:formDefinition formId="${formId}" />`,
+        '<zeebe:assignmentDefinition assignee="=nobody" />',
+      )}</bpmn:userTask>`,
+      end(),
+      path('start', 'task', 'end'),
+    ]);
+  const missed = await scene.run('boundJob', bound('absent'), { nobody: '' });
+  t.is((await scene.incidents(missed))[0]?.errorType, 'FORM_NOT_FOUND');
+  const { deployments } = await scene.deploy({ 'boundJob.bpmn': bound('approval'), 'approval.form': approvalForm });
+  await scene.create('boundJob', { nobody: '' });
+  const job = await scene.job('io.camunda.zeebe:userTask');
+  const form = deployments.find((deployed) => deployed.form)?.form;
+  t.deepEqual(job.customHeaders, { 'io.camunda.zeebe:formKey': String(form!.formKey) });
+  await scene.complete(job);
 });
