@@ -2,7 +2,7 @@ import type { ExecutableElement } from '../model/executable-process.ts';
 import { Expressions } from '../processing/expressions.ts';
 import { Incident } from '../processing/incident.ts';
 import { guarded } from '../processing/incidents.ts';
-import { cancelJob, createElementJob, createJob } from '../processing/jobs.ts';
+import { cancelJob, createElementJob, createJob, describeJob } from '../processing/jobs.ts';
 import type { Run } from '../processing/run.ts';
 import { resolveForm } from '../processing/forms.ts';
 import { abandonTransition, beginTransition, isHeard } from '../processing/user-task-transitions.ts';
@@ -106,10 +106,8 @@ function createJobWorkerTask(run: Run, row: ElementInstanceRow, element: Executa
     createElementJob(run, row, element);
     return;
   }
-  const { type, retries } = element.job!;
   createJob(run, row, {
-    type: expressions.string(type),
-    retries: expressions.integer(retries),
+    ...describeJob(run, row, element.job!),
     headers: { ...element.job!.headers, ...headers },
   });
 }

@@ -1,8 +1,7 @@
 import type { ListenerSpec } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import type { InstanceRow } from '../state/rows.ts';
-import { Expressions } from './expressions.ts';
-import { createJob } from './jobs.ts';
+import { createJob, describeJob } from './jobs.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -34,10 +33,9 @@ export function runListenerJobs(
 }
 
 /** Where a listener can't be described, all of its kind are asked again once the incident is resolved. */
-function describe(run: Run, row: InstanceRow, { type, retries }: ListenerSpec) {
-  const expressions = new Expressions(run, row);
+function describe(run: Run, row: InstanceRow, listener: ListenerSpec) {
   try {
-    return { type: expressions.string(type), retries: expressions.integer(retries) };
+    return describeJob(run, row, listener);
   } catch (error) {
     run.emit('element.changed', row, { data: { ...row.data, listeners: undefined } });
     throw error;

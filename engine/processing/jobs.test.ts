@@ -82,6 +82,11 @@ test('an expression that comes to something else is an incident in Zeebe’s wor
       "The evaluation reported the following warnings:\n[NO_VARIABLE_FOUND] No variable found with name 'n'\n" +
       "[NO_VARIABLE_FOUND] No variable found with name 'n'\n[ASSERT_FAILURE] The condition is not fulfilled",
   );
+  const empty = `Expected result of the expression '""' to be a not-empty string, but was an empty string.`;
+  t.is(await said(serviceTask('task', '=&quot;&quot;')), empty);
+  const listened = (type: string) =>
+    `<zeebe:executionListeners><zeebe:executionListener eventType="start" type="${type}" /></zeebe:executionListeners>`;
+  t.is(await said(serviceTask('task', 'x', listened('=&quot;&quot;'))), empty);
   t.is(
     await said(userTask('task', '<zeebe:assignmentDefinition candidateGroups="=[1, 2]" />')),
     "Expected result of the expression '[1, 2]' to be 'ARRAY' containing 'STRING' items, but was 'ARRAY' containing at least one non-'STRING' item.",

@@ -1,4 +1,5 @@
 import type { JobKind, ListenerEventType } from '../commands.ts';
+import type { JobSpec } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import { jobPhase, type InstanceRow, type JobRow } from '../state/rows.ts';
 import { Expressions } from './expressions.ts';
@@ -44,6 +45,21 @@ export function createJob(run: Run, instance: InstanceRow, job: NewJob): JobRow 
   return row;
 }
 
+/** Type and retries as their expressions say. */
+export function describeJob(
+  run: Run,
+  instance: InstanceRow,
+  { type, retries }: Pick<JobSpec, 'type' | 'retries'>,
+): Pick<NewJob, 'type' | 'retries'> {
+  const expressions = new Expressions(run, instance);
+  const found = expressions.string(type);
+  if (found !== '') return { type: found, retries: expressions.integer(retries) };
+  throw new Incident(
+    'EXTRACT_VALUE_ERROR',
+    `Expected result of the expression '${type.replace(/^=/, '')}' to be a not-empty string, but was an empty string.`,
+  );
+}
+
 /** The job that the element's definition asks for. */
 export function createElementJob(
   run: Run,
@@ -52,13 +68,10 @@ export function createElementJob(
   kind: JobKind = 'BPMN_ELEMENT',
 ): void {
   const spec = element.job!;
-  const expressions = new Expressions(run, instance);
-  const type = expressions.string(spec.type);
-  const retries = expressions.integer(spec.retries);
-  if (type === '') throw new Incident('EXTRACT_VALUE_ERROR', `Expected the job type to be non-empty, but it was empty`);
+  const described = describeJob(run, instance, spec);
   const linked = spec.linkedResources;
   const headers = linked && { ...spec.headers, linkedResources: linkedResourcesHeader(run, element, linked) };
-  createJob(run, instance, { type, retries, kind, headers });
+  createJob(run, instance, { ...described, kind, headers });
 }
 
 export function cancelJob(run: Run, instance: InstanceRow): void {

@@ -4,7 +4,7 @@ import type { ListenerSpec } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import type { ElementInstanceRow, PendingTransition, UserTaskChanges, UserTaskRow } from '../state/rows.ts';
 import { Expressions } from './expressions.ts';
-import { createJob } from './jobs.ts';
+import { createJob, describeJob } from './jobs.ts';
 import type { Manner, Run } from './run.ts';
 import { propagateVariables, setLocalVariables } from './scope-variables.ts';
 import { instantOf } from './user-task-dates.ts';
@@ -86,12 +86,8 @@ export function nextListener(run: Run, task: UserTaskRow): void {
     finishTransition(run, task, row, element);
     return;
   }
-  const expressions = new Expressions(run, row);
-  const type = expressions.string(listener.type);
-  const retries = expressions.integer(listener.retries);
   createJob(run, row, {
-    type,
-    retries,
+    ...describeJob(run, row, listener),
     kind: 'TASK_LISTENER',
     listenerEvent: pending.event,
     headers: { ...element.userTask!.headers, ...listener.headers },
