@@ -6,7 +6,7 @@ import { closeConditionals, openConditional } from './conditionals.ts';
 import { enterTriggered } from './element-instances.ts';
 import { resolveIncidentsOf } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
-import { acceptsChildren, isActive, type Run } from './run.ts';
+import { acceptsChildren, isActive, type ListeningStage, type Run } from './run.ts';
 import { closeSignalSubscriptions, openSignalSubscription } from './signal-subscriptions.ts';
 import { dueTimer, type DueTimer } from './timers.ts';
 
@@ -60,8 +60,6 @@ export function prepareSubscriptions(
 
 export function openSubscriptions(run: Run, row: InstanceRow, prepared: PreparedSubscription[]): void {
   for (const { element, timer, message, signalName } of prepared) {
-    // a message that was there already may have ended the waiting
-    if (!canTakeEvents(row)) return;
     if (timer) openTimer(run, row, element, timer);
     if (message) openMessage(run, row, element, message);
     if (signalName !== undefined) openSignalSubscription(run, row, element, signalName);
@@ -105,11 +103,20 @@ function openMessage(
     updatedAt: run.now,
   };
   run.emit('subscription.opened', subscription);
-  for (const message of run.state.queries.bufferedMessages(name, correlationKey, run.now)) {
-    if (subscription.state !== 'CREATED') return;
-    if (run.state.queries.correlation(message.key, subscription.processId)) continue;
-    correlate(run, subscription, message.key, message.variables ?? {});
-  }
+  run.listen(subscription.key, 'opened');
+}
+
+/** A message that was there before comes in two moves, in which all else that has been set going moves on, as in Zeebe. */
+export function listen(run: Run, subscriptionKey: number, stage: ListeningStage): void {
+  const subscription = run.state.subscriptions.get(subscriptionKey);
+  if (subscription?.state !== 'CREATED') return;
+  const { messageName, correlationKey, processId } = subscription;
+  const message = run.state.queries
+    .bufferedMessages(messageName!, correlationKey, run.now)
+    .find(({ key }) => !run.state.queries.correlation(key, processId));
+  if (!message) return;
+  if (stage === 'heard' && !correlate(run, subscription, message.key, message.variables ?? {})) return;
+  run.listen(subscription.key, stage === 'heard' ? 'opened' : 'heard');
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   type PendingEvent,
 } from '../state/rows.ts';
 import { broadcastSignal } from './broadcast-signal.ts';
-import { closeSubscriptions, openSubscriptions, prepareSubscriptions, triggerEvent } from './catch-events.ts';
+import { closeSubscriptions, listen, openSubscriptions, prepareSubscriptions, triggerEvent } from './catch-events.ts';
 import { enterTriggered, newElementInstance } from './element-instances.ts';
 import { outwards } from './errors.ts';
 import { finishCompensation, forgetCompensationIn, rememberCompensable } from './compensation.ts';
@@ -34,6 +34,7 @@ export function runSteps(run: Run): void {
     if (step?.kind === 'activate') enter(run, step);
     else if (step?.kind === 'broadcast') broadcastSignal(run, step.signalName, step.variables);
     else if (step?.kind === 'condition') triggerCondition(run, step.subscriptionKey);
+    else if (step?.kind === 'listen') listen(run, step.subscriptionKey, step.stage);
     else if (step) moveOn(run, step);
     else if (run.stirred.size === 0) return;
     else joinWhereStirred(run);
@@ -46,7 +47,7 @@ function triggerCondition(run: Run, subscriptionKey: number): void {
   if (holder) triggerEvent(run, holder, run.state.definitions.element(subscription.elementRef), {});
 }
 
-function moveOn(run: Run, step: Exclude<Step, { kind: 'activate' | 'broadcast' | 'condition' }>): void {
+function moveOn(run: Run, step: Exclude<Step, { kind: 'activate' | 'broadcast' | 'condition' | 'listen' }>): void {
   const row = run.state.instance(step.key, step.processInstanceKey);
   if (!row) return;
   if (step.kind === 'terminate') terminate(run, row, step.manner);

@@ -18,8 +18,12 @@ export type Step =
     }
   | { kind: 'broadcast'; signalName: string; variables: JsonObject }
   | { kind: 'condition'; subscriptionKey: number }
+  | { kind: 'listen'; subscriptionKey: number; stage: ListeningStage }
   | { kind: 'reactivate' | 'complete'; key: number; processInstanceKey: number }
   | { kind: 'terminate'; key: number; processInstanceKey: number; manner: Manner };
+
+/** A message subscription is open, then it has heard of a message that was there before. */
+export type ListeningStage = 'opened' | 'heard';
 
 /** Who changes an instance by hand is not to be held up by the canceling listeners of its tasks. */
 export type Manner = 'heard' | 'unheard';
@@ -120,8 +124,13 @@ export class Run {
     this.#steps.push({ kind: 'condition', subscriptionKey });
   }
 
+  /** A message subscription looks for a message that was there before it. */
+  listen(subscriptionKey: number, stage: ListeningStage): void {
+    this.#steps.push({ kind: 'listen', subscriptionKey, stage });
+  }
+
   /**
-   * An element's events are waited for before its work begins: conditions that `open` finds met trigger before what
+   * An element's events are waited for before its work begins: what `open` finds to have happened comes before what
    * `begin` has set going, though they can be opened only when the work could begin.
    */
   begin(begin: () => void, open: () => void): void {
@@ -129,11 +138,7 @@ export class Run {
     begin();
     const begun = this.#steps.splice(from);
     open();
-    const opened = this.#steps.splice(from);
-    const isCondition = ({ kind }: Step) => kind === 'condition';
-    for (const step of opened.filter(isCondition)) this.#steps.push(step);
     for (const step of begun) this.#steps.push(step);
-    for (const step of opened) if (!isCondition(step)) this.#steps.push(step);
   }
 
   takeStep(): Step | undefined {

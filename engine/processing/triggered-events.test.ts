@@ -199,3 +199,53 @@ test('a condition triggers when what has been set going before has moved', async
   t.is(await scene.state(key), 'COMPLETED');
   t.deepEqual((await scene.history(key)).slice(-3), ['heard:COMPLETED', 'task:TERMINATED', 'outside:COMPLETED']);
 });
+
+test('a message that was there before comes when what has been set going has moved', async (t) => {
+  const either = model(
+    'either',
+    [
+      start(),
+      element('eventBasedGateway', 'first'),
+      catchEvent('heard', onMessage('eitherHeard')),
+      catchEvent('met', onCondition('=ready')),
+      path('start', 'first', 'heard') + path('first', 'met'),
+    ],
+    { messages: { eitherHeard: '="e"' } },
+  );
+  const before = { timeToLive: 60_000 };
+  await scene.publish('eitherHeard', 'e', {}, before);
+  const key = await scene.run('either', either, { ready: true });
+  t.deepEqual(await scene.history(key), ['start:COMPLETED', 'first:COMPLETED', 'met:COMPLETED']);
+
+  const stopped = model(
+    'stopped',
+    [
+      start(),
+      serviceTask('work', 'stoppedWork'),
+      path('start', 'work'),
+      eventSubProcess('stop', start('asked', onMessage('stoppedAsked')), end('over'), path('asked', 'over')),
+    ],
+    { messages: { stoppedAsked: '="s"' } },
+  );
+  await scene.publish('stoppedAsked', 's', {}, before);
+  const history = await scene.history(await scene.run('stopped', stopped));
+  t.deepEqual(history, ['start:COMPLETED', 'work:TERMINATED', 'stop:COMPLETED', 'asked:COMPLETED', 'over:COMPLETED']);
+  await scene.noJob(t, 'stoppedWork');
+});
+
+test('messages that were there before come one after the other to an event beside', async (t) => {
+  const xml = model(
+    'several',
+    [
+      start(),
+      serviceTask('work', 'severalWork'),
+      path('start', 'work'),
+      boundary('beside', 'work', onMessage('severalBeside'), false),
+    ],
+    { messages: { severalBeside: '="m"' } },
+  );
+  for (const n of [1, 2, 3]) await scene.publish('severalBeside', 'm', { n }, { timeToLive: 60_000 });
+  const key = await scene.run('several', xml);
+  t.deepEqual((await scene.history(key)).slice(2), ['beside:COMPLETED', 'beside:COMPLETED', 'beside:COMPLETED']);
+  t.deepEqual(await scene.variables(key), { n: 3 });
+});
