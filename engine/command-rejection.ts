@@ -22,15 +22,19 @@ export class CommandRejection extends Error {
   override name = 'CommandRejection' as const;
   type: RejectionType;
   reason: string;
+  /** Zeebe's name of the command, where it is not the one that the request usually stands for. */
+  intent: string | undefined;
 
-  constructor(type: RejectionType, reason: string) {
+  constructor(type: RejectionType, reason: string, intent?: string) {
     super(`${type}: ${reason}`);
     this.type = type;
     this.reason = reason;
+    this.intent = intent;
   }
 
-  /** @param intent Zeebe's name of the command */
-  describe(intent: string | undefined): string {
+  /** @param usualIntent Zeebe's name of the command */
+  describe(usualIntent: string | undefined): string {
+    const intent = this.intent ?? usualIntent;
     if (!intent || ofTheEngine.has(this.type)) return this.reason;
     return `Command '${intent}' rejected with code '${this.type}': ${this.reason}`;
   }

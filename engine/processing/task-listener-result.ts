@@ -75,9 +75,9 @@ function requireDenial(job: JobRow, corrections: UserTaskChanges, where: string)
   if (Object.keys(corrections).length === 0) return;
   throw new CommandRejection(
     'INVALID_ARGUMENT',
-    'Expected to complete task listener job with corrections, but the job result is denied. ' +
+    `Expected to complete task listener job with corrections, but the job result is denied ${where}. ` +
       'The corrections would be reverted by the denial. Either complete the job with corrections without setting ' +
-      `denied, or complete the job with a denied result but no corrections ${where}.`,
+      'denied, or complete the job with a denied result but no corrections.\n',
   );
 }
 

@@ -133,15 +133,7 @@ export function denyTransition(run: Run, task: UserTaskRow, deniedReason: string
   const row = run.state.instance(task.elementInstanceKey, task.processInstanceKey)!;
   run.emit('element.changed', row, { jobKey: null });
   run.emit('user-task.changed', task, { state: 'CREATED', pending: null, action: null });
-  const command = {
-    CREATING: 'CREATE',
-    ASSIGNING: 'ASSIGN',
-    UPDATING: 'UPDATE',
-    COMPLETING: 'COMPLETE',
-    CANCELING: 'CANCEL',
-  };
   const reason =
-    `Command '${command[event]}' rejected with code 'INVALID_STATE': ` +
     `${refused[event]} of the User Task with key '${task.key}' was denied by Task Listener. ` +
     `Reason to deny: '${deniedReason}'`;
   run.answer(waiterOf(task.key), { rejection: new CommandRejection('INVALID_STATE', reason) });

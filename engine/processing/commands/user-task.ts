@@ -12,7 +12,7 @@ export function assignUserTask(run: Run, request: AssignUserTaskRequest): Deferr
   const task = openTask(run, request.userTaskKey, claims ? 'claim' : 'assign');
   if (claims && task.assignee !== null && task.assignee !== request.assignee) {
     const reason = `Expected to claim user task with key '${task.key}', but it has already been assigned`;
-    throw new CommandRejection('INVALID_STATE', reason);
+    throw new CommandRejection('INVALID_STATE', reason, 'CLAIM');
   }
   const action = request.action ?? (claims ? 'claim' : 'assign');
   return transition(run, task, { event: 'ASSIGNING', action, changes: { assignee: request.assignee } });
@@ -45,13 +45,14 @@ function transition(run: Run, task: UserTaskRow, wish: Transition): Deferred {
 
 function openTask(run: Run, key: number, verb: string): UserTaskRow {
   const task = run.state.userTasks.get(key);
+  const intent = verb === 'claim' ? 'CLAIM' : undefined;
   if (!task || task.state === 'COMPLETED' || task.state === 'CANCELED') {
     const reason = `Expected to ${verb} user task with key '${key}', but no such user task was found`;
-    throw new CommandRejection('NOT_FOUND', reason);
+    throw new CommandRejection('NOT_FOUND', reason, intent);
   }
   if (task.state !== 'CREATED') {
     const reason = `Expected to ${verb} user task with key '${key}', but it is in state '${task.state}'`;
-    throw new CommandRejection('INVALID_STATE', reason);
+    throw new CommandRejection('INVALID_STATE', reason, intent);
   }
   return task;
 }
