@@ -2,6 +2,7 @@ import { parseExactly } from '../exact-json.ts';
 import type { CalledElementSpec } from '../model/element-spec.ts';
 import type { ExecutableElement, ExecutableProcess } from '../model/executable-process.ts';
 import { isNoneStart } from '../model/start-events.ts';
+import { findDraining } from '../processing/draining.ts';
 import { Expressions } from '../processing/expressions.ts';
 import { Incident } from '../processing/incident.ts';
 import { startProcessInstance } from '../processing/process-instances.ts';
@@ -61,7 +62,12 @@ function calledProcess(
       : spec.binding === 'versionTag'
         ? definitions.taggedProcess(processId, spec.versionTag ?? '')
         : definitions.latestProcess(processId);
-  if (!process) throw new Incident('CALLED_ELEMENT_ERROR', notFound(spec, processId, deploymentKey));
+  if (!process) {
+    const value = spec.binding === 'deployment' ? deploymentKey : (spec.versionTag ?? '');
+    const draining = findDraining(run, spec.binding, processId, value);
+    const message = draining ? beingDeleted(draining) : notFound(spec, processId, deploymentKey);
+    throw new Incident('CALLED_ELEMENT_ERROR', message);
+  }
   if (!process.root.startEvents.some(isNoneStart)) {
     throw new Incident(
       'CALLED_ELEMENT_ERROR',
@@ -69,6 +75,10 @@ function calledProcess(
     );
   }
   return process;
+}
+
+function beingDeleted({ processId, version, key }: ExecutableProcess): string {
+  return `Expected to call process with BPMN process id '${processId}' and version ${version} (key ${key}), but it is being deleted.`;
 }
 
 function notFound(spec: CalledElementSpec, processId: string, deploymentKey: number): string {

@@ -111,7 +111,20 @@ test('a business rule task without its decision is an incident', async (t) => {
   const key = await scene.run('ruleless', straight('ruleless', task));
   const [incident] = await scene.incidents(key);
   t.is(incident?.errorType, 'CALLED_DECISION_ERROR');
-  t.regex(incident!.errorMessage, /no decision found for id 'absent' in the deployment/);
+  t.regex(
+    incident!.errorMessage,
+    /^Expected to evaluate decision 'absent' with binding type 'deployment', but no such decision found in the deployment with key \d+ which contained the current process\. To resolve this incident, migrate the process instance to a process definition that is deployed together with the intended decision to evaluate\.$/,
+  );
+  const tagged =
+    '<zeebe:calledDecision decisionId="absent" resultVariable="x" bindingType="versionTag" versionTag="v" />';
+  const other = await scene.run(
+    'tagless',
+    straight('tagless', element('businessRuleTask', 'task', extensions(tagged))),
+  );
+  t.is(
+    (await scene.incidents(other))[0]!.errorMessage,
+    "Expected to evaluate decision with id 'absent' and version tag 'v', but no such decision found. To resolve this incident, deploy a decision with the given id and version tag.",
+  );
 });
 
 test('a script task evaluates FEEL', async (t) => {

@@ -96,12 +96,7 @@ export function evaluateCalledDecision(
 ): JsonValue {
   const decisionId = new Expressions(run, row).string(spec.decisionId);
   const decision = boundDecision(run, element, spec, decisionId);
-  if (!decision) {
-    throw new Incident(
-      'CALLED_DECISION_ERROR',
-      `Expected to evaluate decision '${decisionId}', but no decision found for id '${decisionId}'${bindingText(spec)}`,
-    );
-  }
+  if (!decision) throw new Incident('CALLED_DECISION_ERROR', notFound(element, spec, decisionId));
   const variables = parseExactly(new ScopeVariables(run.state, row).json()) as JsonObject;
   const response = evaluateDeployedDecision(run, decision, variables, {
     processDefinitionKey: element.process.key,
@@ -112,9 +107,22 @@ export function evaluateCalledDecision(
   return response.output;
 }
 
-function bindingText(spec: DecisionSpec): string {
-  if (spec.binding === 'deployment') return ' in the deployment that contained the process';
-  return spec.binding === 'versionTag' ? ` and version tag '${spec.versionTag}'` : '';
+function notFound({ process }: ExecutableElement, { binding, versionTag }: DecisionSpec, decisionId: string): string {
+  if (binding === 'deployment') {
+    return (
+      `Expected to evaluate decision '${decisionId}' with binding type 'deployment', but no such decision found ` +
+      `in the deployment with key ${process.deploymentKey} which contained the current process. ` +
+      'To resolve this incident, migrate the process instance to a process definition ' +
+      'that is deployed together with the intended decision to evaluate.'
+    );
+  }
+  if (binding === 'versionTag') {
+    return (
+      `Expected to evaluate decision with id '${decisionId}' and version tag '${versionTag}', but no such decision found. ` +
+      'To resolve this incident, deploy a decision with the given id and version tag.'
+    );
+  }
+  return `Expected to evaluate decision '${decisionId}', but no decision found for id '${decisionId}'`;
 }
 
 function boundDecision(

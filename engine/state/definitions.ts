@@ -39,6 +39,7 @@ const decisionColumns = `key, decision_id AS decisionId, name, version, decision
 /** What has been deployed, found by key, by id and latest version, by deployment, or by version tag. */
 export class Definitions {
   readonly #byKey: Database.Statement;
+  readonly #isActive: Database.Statement;
   readonly #latest: Database.Statement;
   readonly #byVersion: Database.Statement;
   readonly #inDeployment: Database.Statement;
@@ -56,6 +57,7 @@ export class Definitions {
   constructor(db: Database.Database) {
     const from = `FROM process_definition WHERE state = 'ACTIVE' AND process_id = ?`;
     this.#byKey = db.prepare(`SELECT ${processColumns} FROM process_definition WHERE key = ?`);
+    this.#isActive = db.prepare(`SELECT 1 FROM process_definition WHERE key = ? AND state = 'ACTIVE'`).pluck();
     this.#latest = db.prepare(`SELECT key ${from} ORDER BY version DESC LIMIT 1`).pluck();
     this.#byVersion = db.prepare(`SELECT key ${from} AND version = ?`).pluck();
     this.#inDeployment = db.prepare(`SELECT key ${from} AND deployment_key = ?`).pluck();
@@ -99,6 +101,11 @@ export class Definitions {
     this.#processes.set(key, process);
     for (const element of process.elements) this.#elements.set(element.ref, element);
     return process;
+  }
+
+  /** False once it is deleted: instances that run still find it, new ones must not. */
+  isActive(key: number): boolean {
+    return this.#isActive.get(key) !== undefined;
   }
 
   latestProcess(processId: string): ExecutableProcess | undefined {

@@ -257,11 +257,20 @@ const isOpen = ({ state }: InstanceRow) => state === 'ACTIVE';
 
 function prepareQueries(state: State) {
   const { db } = state;
+  const ofDeleted = `state = 'ACTIVE' AND process_definition_key IN
+      (SELECT key FROM process_definition WHERE state = 'DELETED' AND process_id = ?`;
   return {
     runningWithBusinessId: state.processInstances.queryOne(
       `business_id = ? AND parent_key IS NULL AND state = 'ACTIVE'
        AND process_definition_key IN (SELECT key FROM process_definition WHERE process_id = ?)`,
     ),
+    running: state.processInstances.queryOne(`process_definition_key = ? AND state = 'ACTIVE'`),
+    drained: {
+      latest: state.processInstances.queryOne(`${ofDeleted})`),
+      version: state.processInstances.queryOne(`${ofDeleted} AND version = ?)`),
+      deployment: state.processInstances.queryOne(`${ofDeleted} AND deployment_key = ?)`),
+      versionTag: state.processInstances.queryOne(`${ofDeleted} AND version_tag = ?)`),
+    },
     activeChildren: state.elementInstances.query(`process_instance_key = ? AND state = 'ACTIVE' AND scope_key = ?`),
     activeElements: state.elementInstances.query(`process_instance_key = ? AND state = 'ACTIVE' ORDER BY key`),
     waitingTokensOfInstance: state.joinTokens.query('process_instance_key = ? AND waiting = 1'),

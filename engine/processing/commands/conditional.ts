@@ -1,6 +1,7 @@
 import { CommandRejection } from '../../command-rejection.ts';
 import type { EvaluateConditionalRequest, EvaluateConditionalResponse } from '../../commands.ts';
 import type { ExecutableElement } from '../../model/executable-process.ts';
+import { findDefinition } from '../draining.ts';
 import { Expressions } from '../expressions.ts';
 import { Incident } from '../incident.ts';
 import { startProcessInstance } from '../process-instances.ts';
@@ -10,7 +11,7 @@ import type { Run } from '../run.ts';
 export function evaluateConditional(run: Run, request: EvaluateConditionalRequest): EvaluateConditionalResponse {
   const { processDefinitionKey: key, variables = {} } = request;
   const { queries, definitions } = run.state;
-  if (key !== undefined && !definitions.process(key)) {
+  if (key !== undefined && !findDefinition(run, key)) {
     const reason = `Expected to evaluate conditional with command key '-1' for process definition key '${key}', but no such process was found.`;
     throw new CommandRejection('NOT_FOUND', reason);
   }

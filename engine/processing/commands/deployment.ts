@@ -14,6 +14,7 @@ import type {
   PreparedProcess,
   PreparedResource,
 } from '../prepare-deployment.ts';
+import { findDefinition } from '../draining.ts';
 import type { Run } from '../run.ts';
 import { closeStartEvents, openStartEvents } from '../start-events.ts';
 import { createBatchOperation } from './batch-operation.ts';
@@ -142,6 +143,10 @@ export function deleteResource(run: Run, request: DeleteResourceRequest): Delete
   const { resourceKey, deleteHistory = false, actor } = request;
   const { definitions, deployments } = run.state;
   const process = definitions.process(resourceKey);
+  if (findDefinition(run, resourceKey)?.draining) {
+    const reason = `Expected to delete process definition with key \`${resourceKey}\`, but it is already being deleted.`;
+    throw new CommandRejection('INVALID_STATE', reason);
+  }
   const wasLatest = process && definitions.latestProcess(process.processId)?.key === resourceKey;
   const decisions = definitions.decisionsOf(resourceKey).map(({ key }) => key);
   const kind = deployments.markDeleted(resourceKey);

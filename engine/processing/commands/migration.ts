@@ -11,6 +11,7 @@ import {
   type ProcessInstanceRow,
 } from '../../state/rows.ts';
 import { openSubscriptions, prepareSubscriptions } from '../catch-events.ts';
+import { findDefinition } from '../draining.ts';
 import { Incident } from '../incident.ts';
 import type { Run } from '../run.ts';
 import { setLocalVariables } from '../scope-variables.ts';
@@ -28,11 +29,16 @@ export function migrateProcessInstance(run: Run, request: MigrateProcessInstance
     throw new CommandRejection('NOT_FOUND', reason);
   }
   refuseDuplicates(instance.key, request);
-  const target = run.state.definitions.process(targetProcessDefinitionKey);
-  if (!target) {
+  const found = findDefinition(run, targetProcessDefinitionKey);
+  if (!found) {
     const reason = `Expected to migrate process instance to process definition but no process definition found with key '${targetProcessDefinitionKey}'`;
     throw new CommandRejection('NOT_FOUND', reason);
   }
+  if (found.draining) {
+    const reason = `Expected to migrate process instance to process definition with key '${targetProcessDefinitionKey}' but it is being deleted`;
+    throw new CommandRejection('INVALID_STATE', reason);
+  }
+  const target = found.process;
   const source = run.element(instance).process;
   checkStartLock(run, instance, target);
   new Migration(run, instance, new MigrationMapping(instance.key, source, request, target)).run();

@@ -3,6 +3,7 @@ import type { CreateProcessInstanceRequest, CreateProcessInstanceResponse, Empty
 import type { ExecutableElement, ExecutableProcess } from '../../model/executable-process.ts';
 import { phase, type ProcessInstanceRow } from '../../state/rows.ts';
 import { Deferred, instanceWaiter } from '../deferred.ts';
+import { findDefinition, findDraining } from '../draining.ts';
 import { ElementActivation } from '../element-activation.ts';
 import { runSteps } from '../life-cycle.ts';
 import { startProcessInstance } from '../process-instances.ts';
@@ -45,8 +46,9 @@ function findProcess(run: Run, request: CreateProcessInstanceRequest): Executabl
   const { definitions } = run.state;
   const { processDefinitionKey: key, processDefinitionId: id, processDefinitionVersion: version } = request;
   if (key !== undefined) {
-    const process = definitions.process(key);
-    if (process) return process;
+    const found = findDefinition(run, key);
+    if (found?.draining) throw beingDeleted(found.process);
+    if (found) return found.process;
     throw new CommandRejection('NOT_FOUND', `Expected to find process definition with key '${key}', but none found`);
   }
   if (id === undefined) {
@@ -55,9 +57,19 @@ function findProcess(run: Run, request: CreateProcessInstanceRequest): Executabl
   }
   const process = version === undefined ? definitions.latestProcess(id) : definitions.processVersion(id, version);
   if (process) return process;
+  const draining = version === undefined ? undefined : findDraining(run, 'version', id, version);
+  if (draining) throw beingDeleted(draining);
   const which = version === undefined ? '' : ` and version '${version}'`;
   const reason = `Expected to find process definition with process ID '${id}'${which}, but none found`;
   throw new CommandRejection('NOT_FOUND', reason);
+}
+
+function beingDeleted({ processId, version, key }: ExecutableProcess): CommandRejection {
+  const which = `'${processId}' (version ${version}, process definition key ${key})`;
+  return new CommandRejection(
+    'INVALID_STATE',
+    `Expected to create instance of process ${which}, but it is being deleted`,
+  );
 }
 
 function response(
