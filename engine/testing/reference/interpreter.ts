@@ -52,9 +52,10 @@ export class Reference extends Tokens {
     this.run();
   }
 
-  /** The first that waits for it takes a message. */
+  /** The first that waits for it and can take it does. */
   message(name: string): void {
-    this.fire(this.armed.find(({ part }) => part.on === 'message' && part.id === name)!);
+    const waiting = this.armed.filter(({ part }) => part.on === 'message' && part.id === name);
+    waiting.find((armed) => this.fire(armed));
     this.run();
   }
 

@@ -215,11 +215,19 @@ class Planner {
     if (!boundary) return { first: part, last: part };
     const event = this.#part(`${id}_b`, 'boundary', scope, { on: boundary.on, interrupting: interrupts(boundary) });
     part.events.push(event);
+    const finish = (last: Part) => {
+      // there are no end events in an ad-hoc sub-process
+      if (scope.type !== 'inner') this.#flow(last, this.#part(`${id}_e`, 'end', scope));
+    };
     if (!event.interrupting) {
       const aside = this.#part(`${id}_a`, 'job', scope);
       this.#flow(event, aside);
-      if (scope.type !== 'inner') this.#flow(aside, this.#part(`${id}_e`, 'end', scope));
-      return { first: part, last: part };
+      finish(boundary.alone ? part : aside);
+      return { first: part, last: boundary.alone ? aside : part };
+    }
+    if (boundary.alone) {
+      finish(part);
+      return { first: part, last: event };
     }
     const join = this.#part(`${id}_j`, 'xor', scope);
     this.#flow(part, join);
@@ -229,7 +237,7 @@ class Planner {
 
   #race(race: Part, scope: Part): Block {
     const join = this.#part(`${race.id}_j`, 'xor', scope);
-    for (const on of ['timer', 'message', 'signal'] as const) {
+    for (const on of ['timer', 'message', 'signal', 'condition'] as const) {
       const event = this.#part(`${race.id}_${on}`, 'catch', scope, { on });
       this.#flow(race, event);
       this.#flow(event, join);

@@ -6,6 +6,8 @@ export type Cause = 'timer' | 'message' | 'error' | 'signal' | 'escalation' | 'c
 export interface Trigger {
   on: Cause;
   interrupting: boolean;
+  /** At a boundary: only the event leads on, the activity itself to an end. */
+  alone?: boolean;
 }
 
 /** An event sub-process of one job; `undoes`: its end throws a compensation. */
@@ -104,7 +106,11 @@ export const onlyWished: Deed[] = ['take-away', 'put', 'assign', 'deny', 'move']
 
 const is = <const T extends string>(...values: T[]) => fc.constantFrom(...values);
 const trigger = (...more: Cause[]): fc.Arbitrary<Trigger> =>
-  fc.record({ on: is<Cause>('timer', 'message', 'error', 'signal', 'condition', ...more), interrupting: fc.boolean() });
+  fc.record({
+    on: is<Cause>('timer', 'message', 'error', 'signal', 'condition', ...more),
+    interrupting: fc.boolean(),
+    alone: fc.constantFrom(false, false, true),
+  });
 const boundary = fc.option(trigger(), { freq: 2 });
 // only what has an inside can be left by an escalation
 const outer = fc.option(trigger('escalation', 'escalation'), { freq: 2 });
@@ -133,32 +139,37 @@ const finishes = ['terminate', 'error', 'escalation', 'signal', 'compensation'] 
 const finish = fc.option(is(...finishes), { freq: 2 });
 const mostlyJobs = { mapped: fc.boolean(), loop, boundary, undo: fc.boolean(), listens };
 
+const branches = (branch: fc.Arbitrary<Node[]>, maxLength: number) => fc.array(branch, { minLength: 2, maxLength });
+
+const leaf = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: is('job'), ...mostlyJobs }) },
+  { weight: 2, arbitrary: fc.record({ kind: is('task'), boundary, hears, assigned: fc.boolean(), listens }) },
+  { weight: 2, arbitrary: fc.record({ kind: is('timer', 'message', 'signal', 'condition'), listens }) },
+  fc.record({ kind: is('race') }),
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: is('throw'), what: is('signal', 'escalation', 'compensation', 'link'), listens }),
+  },
+);
+
 const { body } = fc.letrec<{ node: Node; body: Node[] }>((tie) => ({
   body: fc.array(tie('node'), { minLength: 1, maxLength: 3, depthIdentifier: 'tree' }),
   node: fc.oneof(
     { depthIdentifier: 'tree', depthSize: 'small', maxDepth: 4 },
-    { weight: 3, arbitrary: fc.record({ kind: is('job'), ...mostlyJobs }) },
-    { weight: 2, arbitrary: fc.record({ kind: is('task'), boundary, hears, assigned: fc.boolean(), listens }) },
-    { weight: 2, arbitrary: fc.record({ kind: is('timer', 'message', 'signal', 'condition'), listens }) },
-    fc.record({ kind: is('race') }),
+    { weight: 10, arbitrary: leaf },
+    { weight: 2, arbitrary: fc.record({ kind: is('fork'), branches: branches(tie('body'), 3) }) },
     {
-      weight: 2,
-      arbitrary: fc.record({ kind: is('throw'), what: is('signal', 'escalation', 'compensation', 'link'), listens }),
+      weight: 3,
+      arbitrary: fc.record({
+        kind: is('some'),
+        taken: fc.array(fc.constantFrom(true, true, false), { minLength: 3, maxLength: 3 }),
+        ends: fc.option(is('none', ...finishes), { freq: 2 }),
+        branches: branches(tie('body'), 3),
+      }),
     },
-    fc.record({ kind: is('fork'), branches: fc.array(tie('body'), { minLength: 2, maxLength: 3 }) }),
-    fc.record({
-      kind: is('some'),
-      taken: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
-      ends: fc.option(is('none', ...finishes), { freq: 2 }),
-      branches: fc.array(tie('body'), { minLength: 2, maxLength: 3 }),
-    }),
-    fc.record({
-      kind: is('choice'),
-      first: fc.boolean(),
-      branches: fc.array(tie('body'), { minLength: 2, maxLength: 2 }),
-    }),
+    fc.record({ kind: is('choice'), first: fc.boolean(), branches: branches(tie('body'), 2) }),
     {
-      weight: 2,
+      weight: 3,
       arbitrary: fc.record({
         kind: is('scope'),
         body: tie('body'),
@@ -170,15 +181,18 @@ const { body } = fc.letrec<{ node: Node; body: Node[] }>((tie) => ({
         listens,
       }),
     },
-    fc.record({
-      kind: is('adhoc'),
-      chosen: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
-      until: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 2 }),
-      cancels: fc.boolean(),
-      body: tie('body'),
-      boundary: outer,
-      listens,
-    }),
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: is('adhoc'),
+        chosen: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+        until: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 2 }),
+        cancels: fc.boolean(),
+        body: tie('body'),
+        boundary: outer,
+        listens,
+      }),
+    },
     fc.record({ kind: is('call'), down: fc.boolean(), up: fc.boolean(), boundary: outer, listens }),
   ),
 }));

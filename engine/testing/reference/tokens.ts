@@ -220,10 +220,11 @@ export class Tokens implements Moves {
     this.armed = this.armed.filter((each) => each.live !== live || (only.length > 0 && !only.includes(each.part)));
   }
 
-  protected fire(armed: Armed): void {
-    if (!this.armed.includes(armed)) return;
+  /** @returns whether it was taken */
+  protected fire(armed: Armed): boolean {
+    if (!this.armed.includes(armed)) return false;
     if (armed.part.on === 'timer') this.#disarm(armed.live, armed.part);
-    this.#trigger(armed.live, armed.part);
+    return this.#trigger(armed.live, armed.part);
   }
 
   /** @returns whether it makes a difference to the one that waits for the event */
