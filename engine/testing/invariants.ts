@@ -32,7 +32,9 @@ export const invariants: Record<string, string> = {
       AND NOT EXISTS (SELECT 1 FROM conditional_subscription s WHERE s.process_instance_key = p.key)
       AND NOT EXISTS (SELECT 1 FROM user_task u WHERE u.process_instance_key = p.key AND u.state NOT IN ('COMPLETED', 'CANCELED'))
       AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.process_instance_key = p.key AND i.state = 'ACTIVE')
-      AND NOT EXISTS (SELECT 1 FROM process_instance c WHERE c.parent_key = p.key AND c.state = 'ACTIVE')`,
+      AND NOT EXISTS (SELECT 1 FROM process_instance c WHERE c.parent_key = p.key AND c.state = 'ACTIVE')
+      AND NOT EXISTS (SELECT 1 FROM element_instance e JOIN element m ON m.ref = e.element_ref
+        WHERE e.process_instance_key = p.key AND e.state = 'ACTIVE' AND m.type = 'AD_HOC_SUB_PROCESS')`,
   'only what has completed in an instance that goes on can be undone': `
     SELECT count(*) FROM compensation_subscription c LEFT JOIN element_instance e ON e.key = c.activity_key
       LEFT JOIN process_instance p ON p.key = c.process_instance_key

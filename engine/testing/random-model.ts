@@ -1,6 +1,8 @@
 import {
+  adHoc,
   boundary,
   callActivity,
+  catchEvent,
   compensate,
   element,
   end,
@@ -8,7 +10,9 @@ import {
   extensions,
   flow,
   forCompensation,
+  link,
   loop,
+  onCondition,
   onError,
   onEscalation,
   onMessage,
@@ -24,6 +28,8 @@ import {
   throwEvent,
   undo,
   userTask,
+  type AdHoc,
+  type Loop,
 } from './model.ts';
 
 /** Numbers from 0 to below 1 that are the same for the same seed (mulberry32). */
@@ -47,6 +53,8 @@ interface Block {
 export class RandomModel {
   readonly #next: () => number;
   #count = 0;
+  /** There are no end events in an ad-hoc sub-process. */
+  #hasEnds = true;
 
   constructor(next: () => number) {
     this.#next = next;
@@ -84,6 +92,7 @@ export class RandomModel {
       () => this.#fork('inclusiveGateway', depth, called),
       () => this.#choice(depth, called),
       () => this.#scope(depth, called),
+      () => this.#adHoc(),
     ];
     return this.#chance(0.5) ? this.#pick(nested)() : this.#pick(simple)();
   }
@@ -91,7 +100,7 @@ export class RandomModel {
   #job(): Block {
     const id = this.#id('job');
     if (this.#chance(0.3)) {
-      const items = loop({
+      const items = this.#loop({
         inputCollection: '=[1, 2]',
         inputElement: 'item',
         outputCollection: 'out',
@@ -101,6 +110,12 @@ export class RandomModel {
       return this.#watched(id, element('serviceTask', id, extensions(taskDefinition('work')) + items));
     }
     return this.#watched(id, serviceTask(id, 'work') + this.#undoing(id));
+  }
+
+  /** Perhaps it has enough before all is done. */
+  #loop(given: Loop): string {
+    const conditions = ['=numberOfCompletedInstances >= 1', '=numberOfActiveInstances < 2', '=level > 3'];
+    return loop(this.#chance(0.5) ? { ...given, completionCondition: this.#pick(conditions) } : given);
   }
 
   #undoing(host: string): string {
@@ -115,28 +130,51 @@ export class RandomModel {
 
   #wait(): Block {
     const id = this.#id('wait');
-    const event = this.#pick([() => onTimer('PT1H'), () => onMessage('go'), () => onSignal('go')])();
+    const event = this.#pick([
+      () => onTimer('PT1H'),
+      () => onMessage('go'),
+      () => onSignal('go'),
+      () => this.#onLevel(),
+    ])();
     return { xml: element('intermediateCatchEvent', id, event), first: id, last: id };
   }
 
   /** What it throws may be caught around it, by others, or by nobody. */
   #throw(): Block {
     const id = this.#id('throw');
+    if (this.#chance(0.25)) return this.#link(id);
     const event = this.#pick([() => onEscalation('up'), () => onSignal('go'), () => compensate()])();
     return { xml: throwEvent(id, event), first: id, last: id };
   }
 
+  #link(id: string): Block {
+    const to = this.#id('link');
+    return { xml: throwEvent(id, link(id)) + catchEvent(to, link(id)), first: id, last: to };
+  }
+
+  /** What the level is changes with the world. */
+  #onLevel(): string {
+    return onCondition(`=level > ${this.#below(5)}`);
+  }
+
   #gatewayWait(): Block {
-    const [gateway, timer, message, join] = [
-      this.#id('first'),
-      this.#id('timer'),
-      this.#id('message'),
-      this.#id('join'),
-    ];
-    const events =
-      element('intermediateCatchEvent', timer, onTimer('PT2H')) +
-      element('intermediateCatchEvent', message, onMessage('go'));
+    const [gateway, join] = [this.#id('first'), this.#id('join')];
+    const [timer, message, level] = [this.#id('timer'), this.#id('message'), this.#id('level')];
+    const events = catchEvent(timer, onTimer('PT2H')) + catchEvent(message, onMessage('go'));
     const flows = path(gateway, timer, join) + path(gateway, message, join);
+    if (this.#chance(0.5)) {
+      return {
+        xml:
+          element('eventBasedGateway', gateway) +
+          events +
+          catchEvent(level, this.#onLevel()) +
+          element('exclusiveGateway', join) +
+          flows +
+          path(gateway, level, join),
+        first: gateway,
+        last: join,
+      };
+    }
     return {
       xml: element('eventBasedGateway', gateway) + events + element('exclusiveGateway', join) + flows,
       first: gateway,
@@ -153,7 +191,13 @@ export class RandomModel {
   #watched(id: string, xml: string, ...more: (() => string)[]): Block {
     if (this.#chance(0.5)) return { xml, first: id, last: id };
     const [event, join] = [this.#id('boundary'), this.#id('join')];
-    const usual = [() => onTimer('PT3H'), () => onMessage('stop'), () => onSignal('stop'), () => onError()];
+    const usual = [
+      () => onTimer('PT3H'),
+      () => onMessage('stop'),
+      () => onSignal('stop'),
+      () => onError(),
+      () => this.#onLevel(),
+    ];
     const kind = this.#pick([...usual, ...more])();
     const cancels = kind.includes('error') || this.#chance(0.6);
     if (cancels) {
@@ -162,8 +206,8 @@ export class RandomModel {
       return { xml: all, first: id, last: join };
     }
     const aside = this.#id('aside');
-    const all = xml + boundary(event, id, kind, false) + end(aside) + path(event, aside);
-    return { xml: all, first: id, last: id };
+    const last = this.#hasEnds ? end(aside) : serviceTask(aside, 'work');
+    return { xml: xml + boundary(event, id, kind, false) + last + path(event, aside), first: id, last: id };
   }
 
   #fork(type: 'parallelGateway' | 'inclusiveGateway', depth: number, called: string | undefined): Block {
@@ -205,10 +249,28 @@ export class RandomModel {
       () => compensate(),
     ])();
     const events = this.#chance(0.4) ? this.#eventSubProcess() : '';
-    const items = this.#chance(0.3) ? loop({ inputCollection: '=[1, 2, 3]', inputElement: 'item' }) : '';
+    const items = this.#chance(0.3) ? this.#loop({ inputCollection: '=[1, 2, 3]', inputElement: 'item' }) : '';
     const content = start(from) + body.xml + end(to, finish) + path(from, body.first) + path(body.last, to) + events;
     const scope = items ? element('subProcess', id, items + content) : subProcess(id, content);
     return this.#watched(id, scope + this.#undoing(id), () => onEscalation());
+  }
+
+  /** Two activities that clients or a worker may begin again and again; both or none of them are begun at once. */
+  #adHoc(): Block {
+    const id = this.#id('adhoc');
+    this.#hasEnds = false;
+    const activities = [this.#job(), this.#chance(0.5) ? this.#task() : this.#throw()];
+    this.#hasEnds = true;
+    const content = activities.map(({ xml }) => xml).join('');
+    const ids = activities.map(({ first }) => `"${first}"`).join(', ');
+    const cancels = this.#chance(0.5);
+    const spec = this.#pick<AdHoc>([
+      { active: `=[${ids}]` },
+      { active: `=[${ids}]`, condition: '=level > 2', cancels },
+      { active: `=[${ids}]`, condition: '=count(done) > 1', cancels, output: ['done', '=level'] },
+      { job: 'choose' },
+    ]);
+    return this.#watched(id, adHoc(id, spec, content), () => onEscalation());
   }
 
   #eventSubProcess(): string {
@@ -219,6 +281,7 @@ export class RandomModel {
       () => onSignal('raise'),
       () => onEscalation('up'),
       () => onError('oops'),
+      () => this.#onLevel(),
     ])();
     const interrupts = kind.includes('error') || this.#chance(0.5);
     const first = start(from, kind, `isInterrupting="${interrupts}"`);

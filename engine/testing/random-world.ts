@@ -49,9 +49,11 @@ export class RandomWorld {
   /** Lets something happen: work, tasks, messages, signals, time, mended incidents. */
   async turn(): Promise<void> {
     const dice = this.#next();
-    if (dice < 0.35) await this.#work();
-    else if (dice < 0.55) await this.#listen();
-    else if (dice < 0.75) await this.#completeTasks();
+    if (dice < 0.33) await this.#work();
+    else if (dice < 0.5) await this.#listen();
+    else if (dice < 0.67) await this.#completeTasks();
+    else if (dice < 0.76) await this.#setLevel();
+    else if (dice < 0.8) await this.#begin();
     else if (dice < 0.9) await this.#publish();
     else if (dice < 0.95) await this.#pin(this.#now + hour);
     else if (dice < 0.99) await this.#mend();
@@ -86,6 +88,38 @@ export class RandomWorld {
       if (fate < 0.75) await this.#attempt({ type: 'job.complete', jobKey });
       else if (fate < 0.85) await this.#attempt({ type: 'job.throw-error', jobKey, errorCode: 'oops' });
       else await this.#attempt({ type: 'job.fail', jobKey, retries: fate < 0.95 ? 1 : 0 });
+    }
+  }
+
+  /** Conditions look at it. */
+  async #setLevel(): Promise<void> {
+    const level = Math.floor(this.#next() * 7);
+    for (const scopeKey of this.#keys(`SELECT key FROM process_instance WHERE state = 'ACTIVE'`)()) {
+      await this.#attempt({ type: 'variables.set', scopeKey, variables: { level } });
+    }
+  }
+
+  /** Begins something in ad-hoc sub-processes, as clients or as their workers do. */
+  async #begin(): Promise<void> {
+    const rows = this.#db.prepare(
+      `SELECT e.key, e.job_key AS jobKey, v.value ->> '$[0].elementId' AS elementId FROM element_instance e
+       JOIN variable v ON v.scope_key = e.key AND v.name = 'adHocSubProcessElements' WHERE e.state = 'ACTIVE'`,
+    );
+    for (const { key, jobKey, elementId } of rows.all() as {
+      key: number;
+      jobKey: number | null;
+      elementId: string;
+    }[]) {
+      const elements = [{ elementId }];
+      if (jobKey === null) {
+        const command = { adHocSubProcessInstanceKey: key, elements, cancelRemainingInstances: this.#next() < 0.2 };
+        await this.#attempt({ type: 'ad-hoc-sub-process.activate', ...command });
+        continue;
+      }
+      const isCompletionConditionFulfilled = this.#next() < 0.4;
+      const activateElements = isCompletionConditionFulfilled ? [] : elements;
+      const result = { type: 'adHocSubProcess', activateElements, isCompletionConditionFulfilled };
+      await this.#attempt({ type: 'job.complete', jobKey, result });
     }
   }
 
