@@ -46,6 +46,13 @@ test('mappings decide what a worker sees and what the process keeps', async (t) 
   );
 });
 
+test('an input without a source is null, whatever there is further out', async (t) => {
+  const inputs = '<zeebe:ioMapping><zeebe:input target="x" /><zeebe:input source="" target="y" /></zeebe:ioMapping>';
+  const task = element('serviceTask', 'task', extensions(taskDefinition('sourceless'), inputs));
+  await scene.run('sourceless', straight('sourceless', task), { x: 1, y: 2, z: 3 });
+  t.deepEqual((await scene.job('sourceless')).variables, { x: null, y: null, z: 3 });
+});
+
 test('the mappings of an element are one context: what stands beside or before is seen, the last of a target counts', async (t) => {
   const inputs = [
     ['github', 'login.type'],

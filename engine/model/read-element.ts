@@ -34,12 +34,13 @@ export function readElement(node: Moddle, spec: ElementSpec): Problem[] {
 
 function readMappings(node: Moddle, spec: ElementSpec): void {
   const mapping = extension(node, 'zeebe:IoMapping');
-  const read = (parameters: Moddle[] | undefined): Mapping[] | undefined =>
+  const read = (parameters: Moddle[] | undefined, otherwise: string): Mapping[] | undefined =>
     parameters?.length
-      ? parameters.map(({ source, target }) => ({ source: source ?? '', target: target ?? '' }))
+      ? parameters.map(({ source, target }) => ({ source: source || otherwise, target: target ?? '' }))
       : undefined;
-  spec.inputs = read(mapping?.inputParameters);
-  spec.outputs = read(mapping?.outputParameters);
+  // an input without a source hides what is further out (Camunda 8.8)
+  spec.inputs = read(mapping?.inputParameters, '=null');
+  spec.outputs = read(mapping?.outputParameters, '');
 }
 
 function readTask(node: Moddle, spec: ElementSpec): void {

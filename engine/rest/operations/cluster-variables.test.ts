@@ -36,6 +36,16 @@ test.serial('a tenant’s variable hides the cluster’s of the same name in env
   t.is(await evaluate('=camunda.vars.env.RATE.n', 'south'), 1);
 });
 
+test.serial('what is no FEEL stays as it is, but a number is one', async (t) => {
+  const written = ['42', '3.14159', '-100', '1e10', '0', '0.000001', '10 + 5', ' 42', '0x10', 'hello'];
+  const results = await Promise.all(
+    written.map(async (expression) => (await client.evaluateExpression({ expression } as never)).result),
+  );
+  t.deepEqual(results, [42, 3.14159, -100, 1e10, 0, 0.000001, '10 + 5', ' 42', '0x10', 'hello']);
+  const { body } = await engine.request('POST', '/v2/expression/evaluation', { expression: '9223372036854775807' });
+  t.regex(JSON.stringify(body), /9223372036854775807|9223372036854776000/);
+});
+
 test.serial('expressions of a process see the value of the moment, a variable of their own first', async (t) => {
   await engine.request('POST', '/v2/cluster-variables/global', { name: 'LIMIT', value: 10 });
   const gateway = element('exclusiveGateway', 'gateway', '', 'default="gateway_no"');
