@@ -207,11 +207,11 @@ const rules: [title: string, content: string[], expected: string[]][] = [
           `e_${event}`,
           extensions(
             `<zeebe:executionListeners><zeebe:executionListener eventType="${event}" type="x" /></zeebe:executionListeners>`,
-          ) + onEscalation('HIGH'),
+          ) + onError('E'),
         ),
       ),
     ),
-    ["e_end: Execution listeners of type 'end' are not supported by [escalation, error] end events"],
+    ["e_end: Execution listeners of type 'end' are not supported by [error] end events"],
   ],
   [
     'a transaction is not executed',

@@ -108,7 +108,7 @@ function validateListenersOf({ type, executionListeners = [] }: ElementSpec, eve
     refuse("Execution listeners of type 'start' and 'end' are not supported by [compensation] boundary events");
   } else if (type === 'BOUNDARY_EVENT' && has('START')) {
     refuse("Execution listeners of type 'start' are not supported by boundary events");
-  } else if (type === 'END_EVENT' && (event.kind === 'error' || event.kind === 'escalation') && has('END')) {
-    refuse("Execution listeners of type 'end' are not supported by [escalation, error] end events");
+  } else if (type === 'END_EVENT' && event.kind === 'error' && has('END')) {
+    refuse("Execution listeners of type 'end' are not supported by [error] end events");
   }
 }

@@ -160,20 +160,29 @@ const cases: Case[] = [
     calls: around,
   },
   ...[
-    ['a none', '', 'both', around],
-    ['a signal', onSignal('told'), 'both', around],
-    ['a terminate', terminating, 'both', around],
-    ['an escalation', onEscalation('far'), 'start', ['START', 'START']],
-  ].map(([name, definition, wish, calls]) => ({
-    title: `${name as string} end event`,
-    content: (type: string) => [
-      start(),
-      end('it', extensions(heard(type, wish as Wish)) + (definition as string)),
-      path('start', 'it'),
-    ],
+    ['a none', ''],
+    ['a signal', onSignal('told')],
+    ['a terminate', terminating],
+    ['an escalation', onEscalation('far')],
+  ].map(([name, definition]) => ({
+    title: `${name} end event`,
+    content: (type: string) => [start(), end('it', extensions(heard(type)) + definition), path('start', 'it')],
     options: { signals: ['told'], escalations: ['far'] },
-    calls: calls as string[],
+    calls: around,
   })),
+  {
+    title: 'an escalation end event that an interrupting catcher ends before its end',
+    content: (type) => [
+      start(),
+      subProcess('outer', start('from'), end('it', extensions(heard(type)) + onEscalation('far')), path('from', 'it')),
+      boundary('caught', 'outer', onEscalation('far')),
+      end(),
+      path('start', 'outer'),
+      path('caught', 'end'),
+    ],
+    options: { escalations: ['far'] },
+    calls: ['START', 'START'],
+  },
   {
     title: 'an error end event and the boundary event that catches it',
     content: (type) => [
