@@ -292,63 +292,6 @@ test('a deleted version starts nothing any more; the one before takes its place'
   });
 });
 
-test('what is deleted drains while instances of it run: nothing new begins with it, then it is gone', async (t) => {
-  const { client } = scene;
-  const said = async (act: Promise<unknown>) =>
-    (
-      await act.then(
-        () => '',
-        (error: { detail: string }) => error.detail,
-      )
-    ).replace(/^.*? rejected with code /, '');
-  const { processes } = await scene.deploy({ 'd.bpmn': straight('drained', 'drained') });
-  const key = processes[0]!.processDefinitionKey;
-  await scene.deploy({
-    'c.bpmn': model('drainer', [start(), callActivity('call', 'drained'), end(), path('start', 'call', 'end')]),
-    's.bpmn': straight('steady', 'steady'),
-  });
-  const running = await scene.create('drained');
-  const steady = await scene.create('steady');
-  const remove = () => client.deleteResource({ resourceKey: key } as never);
-  const create = (more: object) => client.createProcessInstance(more as never);
-  const move = () =>
-    client.migrateProcessInstance({
-      processInstanceKey: steady,
-      targetProcessDefinitionKey: key,
-      mappingInstructions: [{ sourceElementId: 'task', targetElementId: 'task' }],
-    } as never);
-  await remove();
-  t.is(
-    await said(remove()),
-    `'INVALID_STATE': Expected to delete process definition with key \`${key}\`, but it is already being deleted.`,
-  );
-  const refused = `'INVALID_STATE': Expected to create instance of process 'drained' (version 1, process definition key ${key}), but it is being deleted`;
-  t.is(await said(create({ processDefinitionKey: key })), refused);
-  t.is(await said(create({ processDefinitionId: 'drained', processDefinitionVersion: 1 })), refused);
-  t.regex(await said(create({ processDefinitionId: 'drained' })), /^'NOT_FOUND'/);
-  t.is(
-    await said(move()),
-    `'INVALID_STATE': Expected to migrate process instance to process definition with key '${key}' but it is being deleted`,
-  );
-  const caller = await scene.create('drainer');
-  t.is(
-    (await scene.incidents(caller))[0]!.errorMessage,
-    `Expected to call process with BPMN process id 'drained' and version 1 (key ${key}), but it is being deleted.`,
-  );
-  await scene.completeNext('drained');
-  t.is(await scene.state(running), 'COMPLETED');
-  t.is(
-    await said(create({ processDefinitionKey: key })),
-    `'NOT_FOUND': Expected to find process definition with key '${key}', but none found`,
-  );
-  t.regex(await said(create({ processDefinitionId: 'drained', processDefinitionVersion: 1 })), /^'NOT_FOUND'/);
-  t.regex(
-    await said(move()),
-    /^'NOT_FOUND': Expected to migrate process instance to process definition but no process/,
-  );
-  t.regex(await said(remove()), /^'NOT_FOUND'/);
-});
-
 test('an instance is started by version or by key too', async (t) => {
   const { processes } = await scene.deploy({ 'v.bpmn': straight('versions', 'v1') });
   await scene.deploy({ 'v.bpmn': straight('versions', 'v2') });
@@ -385,4 +328,20 @@ test('two engines in one process know each its own decisions', async (t) => {
     const evaluation = await engine.execute({ type: 'decision.evaluate', decisionDefinitionId: 'discount', variables });
     t.is(evaluation.output, Number(output));
   }
+});
+
+test('a decision that another graph has brought anew makes the same file a new version', async (t) => {
+  const graph = (drgId: string) =>
+    discountDecision
+      .replace(/(<definitions[^>]*) id="[^"]*"/, `$1 id="${drgId}"`)
+      .replace('decision id="discount"', 'decision id="shared"');
+  const versions = async (drgId: string) => {
+    const { decisionRequirements, decisions } = await scene.deploy({ 'graph.dmn': graph(drgId) });
+    return [decisionRequirements[0]!.version, decisions[0]!.version];
+  };
+  const [, first] = await versions('graphA');
+  t.deepEqual(await versions('graphA'), [1, first]);
+  t.deepEqual(await versions('graphB'), [1, first! + 1]);
+  t.deepEqual(await versions('graphA'), [2, first! + 2]);
+  t.deepEqual(await versions('graphA'), [2, first! + 2]);
 });

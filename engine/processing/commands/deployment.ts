@@ -74,9 +74,14 @@ function allKnown(run: Run, { processes, drgs, forms, resources }: PreparedDeplo
     const latest = run.state.deployments.latest(kind, id);
     return latest?.usable === 1 && latest.checksum === checksum && latest.resourceName === resourceName;
   };
+  // another graph may have brought a newer version of a decision since
+  const areNewest = ({ drgId, decisions }: PreparedDrg) => {
+    const latest = run.state.deployments.latest('drg', drgId)!;
+    return decisions.every(({ id }) => run.state.definitions.decision('latest', id)?.requirementsKey === latest.key);
+  };
   return (
     processes.every((process) => isKnown('process', process.spec.processId, process)) &&
-    drgs.every((drg) => isKnown('drg', drg.drgId, drg)) &&
+    drgs.every((drg) => isKnown('drg', drg.drgId, drg) && areNewest(drg)) &&
     forms.every((form) => isKnown('form', form.formId, form)) &&
     resources.every((file) => isKnown('resource', file.resourceId, file))
   );
