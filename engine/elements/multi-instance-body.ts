@@ -1,13 +1,15 @@
 import { rootVariable } from '../feel/root-variable.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
+import { messagePackType } from '../message-pack-type.ts';
 import type { LoopSpec } from '../model/element-spec.ts';
 import type { ExecutableElement } from '../model/executable-process.ts';
 import { openTimer } from '../processing/catch-events.ts';
 import { Expressions, isFeel } from '../processing/expressions.ts';
+import { Incident } from '../processing/incident.ts';
 import { acceptsChildren, type Run } from '../processing/run.ts';
-import { propagateVariables, setLocalVariables } from '../processing/scope-variables.ts';
+import { propagateVariables } from '../processing/scope-variables.ts';
 import { terminateChildren } from '../processing/scopes.ts';
-import type { ElementInstanceRow, InstanceData } from '../state/rows.ts';
+import type { ElementInstanceRow, InstanceData, InstanceRow } from '../state/rows.ts';
 import { VariableTooLarge } from '../state/variables.ts';
 import type { Behavior } from './behavior.ts';
 
@@ -30,9 +32,9 @@ export const multiInstanceBody: Behavior = {
   complete(run, row, element) {
     const { outputCollection } = element.loop!;
     const { loopItems } = run.state;
-    const { total } = row.data!;
+    const { total, sharesOutputs } = row.data!;
     if (outputCollection) {
-      const outputs = loopItems.outputs(row.key, total!);
+      const outputs = sharesOutputs ? shared(run, row, outputCollection) : loopItems.outputs(row.key, total!);
       propagateVariables(run.state, run.state.scopeOf(row)!, { [outputCollection]: outputs });
     }
     if (outputCollection || total! > 1) loopItems.forget(row.key);
@@ -65,7 +67,7 @@ export const multiInstanceBody: Behavior = {
 };
 
 function keepOutput(run: Run, row: ElementInstanceRow, { loop }: ExecutableElement, inner: ElementInstanceRow): void {
-  if (!loop!.outputElement || !loop!.outputCollection) return;
+  if (!loop!.outputElement || !loop!.outputCollection || row.data!.sharesOutputs) return;
   const { output, ...data } = inner.data!;
   run.state.loopItems.answer(row.key, data.loopCounter!, output ?? null);
   run.emit('element.changed', inner, { data });
@@ -84,7 +86,8 @@ function show(run: Run, row: ElementInstanceRow): void {
   const { gathers, total } = row.data!;
   if (gathers === undefined) return;
   try {
-    setLocalVariables(run.state, row, { [gathers]: run.state.loopItems.outputs(row.key, total!) });
+    const outputs = run.state.loopItems.outputs(row.key, total!);
+    run.state.variables.setAll(row.processInstanceKey, row.key, { [gathers]: outputs });
   } catch (error) {
     // the loop's end says so, where it is an incident of the body
     if (!(error instanceof VariableTooLarge)) throw error;
@@ -129,10 +132,33 @@ export function concludeInner(run: Run, row: ElementInstanceRow, element: Execut
   const loop = element.loop!;
   const data: InstanceData = { ...row.data };
   if (loop.outputElement && loop.outputCollection) {
-    data.output = new Expressions(run, row).value(loop.outputElement);
+    const output = new Expressions(run, row).value(loop.outputElement);
+    const body = run.state.scopeOf(row)!;
+    if (body.data!.sharesOutputs) answerShared(run, body, loop.outputCollection, data.loopCounter!, output);
+    else data.output = output;
   }
   if (loop.completionCondition) data.endsLoop = holds(run, row, loop, data);
   run.emit('element.changed', row, { data });
+}
+
+const shared = (run: Run, { processInstanceKey, key }: InstanceRow, collection: string): JsonValue =>
+  run.state.variables.get(processInstanceKey, key, collection) ?? null;
+
+/** The collection is no longer the loop's own: what others have made of it may have no place for the answer. */
+function answerShared(run: Run, body: InstanceRow, collection: string, position: number, output: JsonValue): void {
+  const outputs = shared(run, body, collection);
+  const unable = (what: string): never => {
+    throw new Incident(
+      'EXTRACT_VALUE_ERROR',
+      `Unable to update an item in output collection '${collection}' ${what}. ` +
+        'This may happen when multiple BPMN elements write to the same variable.',
+    );
+  };
+  if (!Array.isArray(outputs))
+    return unable(`because the type of the output collection is: ${messagePackType(outputs)}`);
+  if (position > outputs.length)
+    unable(`at position ${position} because the size of the collection is: ${outputs.length}`);
+  run.state.variables.setAll(body.processInstanceKey, body.key, { [collection]: outputs.with(position - 1, output) });
 }
 
 function holds(run: Run, row: ElementInstanceRow, loop: LoopSpec, inner: InstanceData): boolean {
@@ -147,7 +173,7 @@ function holds(run: Run, row: ElementInstanceRow, loop: LoopSpec, inner: Instanc
   };
   const { outputCollection, completionCondition } = loop;
   // what was gathered so far is read only where the condition asks for it
-  if (outputCollection && completionCondition!.includes(outputCollection)) {
+  if (outputCollection && !body.data!.sharesOutputs && completionCondition!.includes(outputCollection)) {
     const outputs = run.state.loopItems.outputs(body.key, total!);
     outputs[inner.loopCounter! - 1] = inner.output ?? null;
     seen[outputCollection] = outputs;

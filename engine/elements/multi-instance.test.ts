@@ -142,6 +142,34 @@ test('what is gathered so far is a variable of the loop, seen from inside and ne
   t.is(sums[119], 239);
 });
 
+test('who else writes the output collection writes what the loop has gathered, where its answers may have no place', async (t) => {
+  const given = { inputCollection: '=[1, 2]', inputElement: 'n', outputCollection: 'results', outputElement: '=n' };
+  await scene.deploy({ 'shared.bpmn': model('shared', around(task('shared-work', { ...given, sequential: true }))) });
+  const unable = (what: string) =>
+    `Unable to update an item in output collection 'results' ${what}. ` +
+    'This may happen when multiple BPMN elements write to the same variable.';
+  for (const [written, what] of [
+    [[], 'at position 1 because the size of the collection is: 0'],
+    ['a text', 'because the type of the output collection is: STRING'],
+    [null, 'because the type of the output collection is: NIL'],
+  ]) {
+    const key = await scene.create('shared');
+    const job = await scene.job('shared-work');
+    const { elementInstanceKey } = job;
+    await scene.client.createElementInstanceVariables({ elementInstanceKey, variables: { results: written } } as never);
+    await scene.complete(job);
+    const [incident] = await scene.incidents(key);
+    t.is(incident!.errorMessage, unable(what as string));
+    t.is(incident!.elementInstanceKey, elementInstanceKey);
+    const mended = { elementInstanceKey, variables: { results: ['kept', 'replaced', 'more'] } };
+    await scene.client.createElementInstanceVariables(mended as never);
+    await scene.client.resolveIncident({ incidentKey: incident!.incidentKey } as never);
+    t.deepEqual((await scene.completeNext('shared-work')).variables.results, [1, 'replaced', 'more']);
+    t.is(await scene.state(key), 'COMPLETED');
+    t.deepEqual((await scene.variables(key)).results, [1, 2, 'more']);
+  }
+});
+
 test('a collection that is empty is passed by, one that is none is an incident', async (t) => {
   const given = { inputCollection: '=items', outputCollection: 'results', outputElement: '=1' };
   const key = await scene.run('none', model('none', around(task('none-work', given))), { items: [] });

@@ -1,5 +1,6 @@
 import { parseJson } from '../exact-json.ts';
 import type { JsonObject } from '../json.ts';
+import { messagePackType } from '../message-pack-type.ts';
 import { defaultSettings } from '../settings.ts';
 import { tenantId } from '../rest/tenant.ts';
 import { InvalidRequest } from './rpc.ts';
@@ -24,13 +25,6 @@ function parse(text: string): unknown {
   } catch {
     throw new InvalidRequest(`Invalid JSON value: ${text}`);
   }
-}
-
-function messagePackType(value: unknown) {
-  if (Array.isArray(value)) return 'ARRAY';
-  if (typeof value === 'bigint') return 'INTEGER';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'INTEGER' : 'FLOAT';
-  return typeof value === 'string' ? 'STRING' : 'BOOLEAN';
 }
 
 /** The engine has one tenant, as a cluster without multi-tenancy. */

@@ -1,5 +1,6 @@
 import { printExactly } from '../exact-json.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
+import { appliers } from '../state/appliers.ts';
 import { isProcessInstance, type InstanceRow } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 
@@ -85,8 +86,16 @@ export function propagateVariables(state: State, instance: InstanceRow, values: 
     while (target && !isProcessInstance(target) && !state.variables.has(root, target.key, name)) {
       target = state.scopeOf(target);
     }
+    if (target) shareOutputs(state, target, name);
     state.variables.set(root, target?.key ?? root, name, values[name]!);
   }
+}
+
+/** Who writes the collection of a loop writes what it has gathered: from then on the variable alone holds it. */
+function shareOutputs(state: State, scope: InstanceRow, name: string): void {
+  if (scope.data?.gathers !== name) return;
+  const data = { ...scope.data, gathers: undefined, sharesOutputs: true } as const;
+  appliers['element.changed'](state, scope, { data });
 }
 
 export function localVariables({ variables }: State, { processInstanceKey, key }: InstanceRow): JsonObject {
@@ -95,5 +104,6 @@ export function localVariables({ variables }: State, { processInstanceKey, key }
 }
 
 export function setLocalVariables(state: State, instance: InstanceRow, values: JsonObject): void {
+  for (const name in values) shareOutputs(state, instance, name);
   state.variables.setAll(instance.processInstanceKey, instance.key, values);
 }

@@ -30,6 +30,8 @@ export interface InstanceData {
   terminated?: number;
   /** Multi-instance body: its own variable that shows what its instances have answered so far. */
   gathers?: string;
+  /** Multi-instance body: something else has written that variable, which is one like any other since. */
+  sharesOutputs?: true;
   /** The completion condition has held: what still runs is ended. */
   conditionMet?: true;
   /** Inner instance: its output, and whether the completion condition held after it. */
