@@ -293,8 +293,9 @@ export class Actor {
   }
 
   #jobKey(job: Live): number {
-    const sql = 'SELECT key FROM job WHERE element_instance_key = ? AND phase < 4';
-    return this.#db.prepare(sql).pluck().get(this.#keyOf(job)) as number;
+    // the process is named for its index
+    const sql = 'SELECT key FROM job WHERE process_instance_key = ? AND element_instance_key = ? AND phase < 4';
+    return this.#db.prepare(sql).pluck().get(this.#keyOf(job.process), this.#keyOf(job)) as number;
   }
 }
 

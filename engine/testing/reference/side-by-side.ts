@@ -41,7 +41,8 @@ export class SideBySide {
   async play(story: Story, differ: Differ): Promise<number> {
     const main = planned('p', story.main, true);
     const called = planned(calledId, story.called, false);
-    const resources = [main, called].map((process) => ({
+    const calls = JSON.stringify(story.main).includes('"call"');
+    const resources = (calls ? [main, called] : [main]).map((process) => ({
       name: `${process.id}.bpmn`,
       content: new TextEncoder().encode(draw(process)),
     }));
