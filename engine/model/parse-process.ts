@@ -6,6 +6,7 @@ import { linkAdHoc } from './read-ad-hoc.ts';
 import { readElement } from './read-element.ts';
 import { extension, type Moddle } from './moddle.ts';
 import { identifierOf, type Problem } from './complaint.ts';
+import { unresolvedEnd, unresolvedReferences } from './unresolved-references.ts';
 import { validateProcess } from './validate-process.ts';
 import { validateWritten } from './validate-written.ts';
 
@@ -50,10 +51,7 @@ export async function parseProcesses(xml: string): Promise<ParsedProcesses> {
   const { rootElement, warnings } = await moddle.fromXML(xml, 'bpmn:Definitions');
   refuseUnreadable(warnings);
   const definitions = rootElement as unknown as Moddle;
-  const problems: Problem[] = warnings
-    .filter((warning) => /unresolved reference/.test(warning.message))
-    .map((warning) => unresolved(warning as UnresolvedReference));
-  problems.push(...validateWritten(definitions));
+  const problems: Problem[] = [...unresolvedReferences(warnings), ...validateWritten(definitions)];
   const processes: ProcessSpec[] = [];
   for (const root of (definitions.rootElements ?? []) as Moddle[]) {
     if (root.$type !== 'bpmn:Process' || root.isExecutable !== true) continue;
@@ -79,23 +77,6 @@ function refuseUnreadable(warnings: readonly { message: string }[]): void {
     if (unknown) throw new Error(`cvc-complex-type.2.4.a: Invalid content was found: '${unknown[1]}'.`);
   }
 }
-
-interface UnresolvedReference {
-  element?: Moddle;
-  property?: string;
-  value?: string;
-}
-
-function unresolved({ element, property, value }: UnresolvedReference): Problem {
-  const name = property?.replace('bpmn:', '');
-  let message = `Unresolved reference '${value}' in '${name}'`;
-  if (name === 'activityRef') message = `The referenced compensation activity '${value}' doesn't exist`;
-  if (element?.$type === 'bpmn:SequenceFlow') message = unresolvedEnd(name, value);
-  return { elementId: element ? identifierOf(element) : 'definitions', message };
-}
-
-const unresolvedEnd = (property: string | undefined, value: string | undefined) =>
-  `SequenceFlow has ${property} '${value}' which cannot be resolved`;
 
 class ProcessReader {
   readonly problems: Problem[] = [];
