@@ -79,59 +79,63 @@ test('the job of a user task becomes a task of Camunda’s, not the other way ro
   t.is(await scene.state(key), 'COMPLETED');
 });
 
-test('the form, the headers and the candidates of a job come along to the task, the priority is new', async (t) => {
-  const form = (attributes: string) => `<zeebe:formDefinition ${attributes} />`;
-  const header = '<zeebe:taskHeaders><zeebe:header key="own" value="1" /></zeebe:taskHeaders>';
-  const worker = async (id: string, attributes: string) => {
-    await deploy(id, [start(), element('userTask', 'A', extensions(form(attributes), header)), path('start', 'A')]);
-    return scene.create(id);
-  };
-  const task = (id: string, ...more: string[]) => deploy(id, [start(), userTask('B', ...more), path('start', 'B')]);
-  const linked = await worker('linked', 'formId="linkedForm"');
-  t.regex(
-    (await scene.incidents(linked))[0]!.errorMessage,
-    /^Expected to find a form with id 'linkedForm', but no form/,
-  );
-  const plain = await task('plainTask', '<zeebe:priorityDefinition priority="=70" />');
-  t.true(
-    (await refused(() => migrate(linked, plain, { A: 'B' }))).includes(
-      `Expected to migrate a job for user task 'A' on process instance with key '${linked}', but could not find job with key '0'. ` +
-        'Please resolve any incidents on the user task before migrating the process instance.',
-    ),
-  );
-  await scene.deploy({ 'linked.form': JSON.stringify({ id: 'linkedForm', components: [] }) });
-  const [incident] = await scene.incidents(linked);
-  await client.resolveIncident({ incidentKey: incident!.incidentKey } as never);
-  const [job] = await scene.jobs('io.camunda.zeebe:userTask');
-  const formKey = job!.customHeaders['io.camunda.zeebe:formKey']!;
-  t.regex(formKey, /^\d+$/);
-  await migrate(linked, plain, { A: 'B' });
-  const like = { state: 'CREATED', priority: 70, assignee: null, customHeaders: { own: '1' } };
-  t.like(await scene.task(linked), { ...like, formKey, externalFormReference: null });
+test.serial(
+  'the form, the headers and the candidates of a job come along to the task, the priority is new',
+  async (t) => {
+    const form = (attributes: string) => `<zeebe:formDefinition ${attributes} />`;
+    const header = '<zeebe:taskHeaders><zeebe:header key="own" value="1" /></zeebe:taskHeaders>';
+    const worker = async (id: string, attributes: string) => {
+      await deploy(id, [start(), element('userTask', 'A', extensions(form(attributes), header)), path('start', 'A')]);
+      return scene.create(id);
+    };
+    const task = (id: string, ...more: string[]) => deploy(id, [start(), userTask('B', ...more), path('start', 'B')]);
+    const linked = await worker('linked', 'formId="linkedForm"');
+    t.regex(
+      (await scene.incidents(linked))[0]!.errorMessage,
+      /^Expected to find a form with id 'linkedForm', but no form/,
+    );
+    const plain = await task('plainTask', '<zeebe:priorityDefinition priority="=70" />');
+    t.true(
+      (await refused(() => migrate(linked, plain, { A: 'B' }))).includes(
+        `Expected to migrate a job for user task 'A' on process instance with key '${linked}', but could not find job with key '0'. ` +
+          'Please resolve any incidents on the user task before migrating the process instance.',
+      ),
+    );
+    await scene.deploy({ 'linked.form': JSON.stringify({ id: 'linkedForm', components: [] }) });
+    const [incident] = await scene.incidents(linked);
+    await client.resolveIncident({ incidentKey: incident!.incidentKey } as never);
+    const [job] = await scene.jobs('io.camunda.zeebe:userTask');
+    const formKey = job!.customHeaders['io.camunda.zeebe:formKey']!;
+    t.regex(formKey, /^\d+$/);
+    await migrate(linked, plain, { A: 'B' });
+    const like = { state: 'CREATED', priority: 70, assignee: null, customHeaders: { own: '1' } };
+    t.like(await scene.task(linked), { ...like, formKey, externalFormReference: null });
 
-  const outer = await worker('outer', 'formKey="there"');
-  await migrate(outer, plain, { A: 'B' });
-  t.like(await scene.task(outer), { ...like, formKey: null, externalFormReference: 'there' });
+    const outer = await worker('outer', 'formKey="there"');
+    await migrate(outer, plain, { A: 'B' });
+    t.like(await scene.task(outer), { ...like, formKey: null, externalFormReference: 'there' });
 
-  const inner = () => worker('inner', 'formKey="camunda-forms:bpmn:UserTaskForm_1"');
-  const embedded = await inner();
-  await migrate(embedded, plain, { A: 'B' });
-  t.like(await scene.task(embedded), { ...like, formKey: null, externalFormReference: null });
-  const linkedTask = await task('linkedTask', form('formId="linkedForm"'));
-  const again = await inner();
-  await migrate(again, linkedTask, { A: 'B' });
-  t.like(await scene.task(again), { priority: 50, formKey, externalFormReference: null });
-  const missing = await task('missingTask', form('formId="nowhere"'));
-  const stays = await inner();
-  t.true(
-    (await refused(() => migrate(stays, missing, { A: 'B' }))).includes(
-      "Expected to migrate form of user task with id 'A' to internal form with reference 'nowhere' defined in target element 'B', " +
-        "but reference evaluation failed with message: Expected to find a form with id 'nowhere'",
-    ),
-  );
-});
+    const inner = () => worker('inner', 'formKey="camunda-forms:bpmn:UserTaskForm_1"');
+    const embedded = await inner();
+    await migrate(embedded, plain, { A: 'B' });
+    t.like(await scene.task(embedded), { ...like, formKey: null, externalFormReference: null });
+    const linkedTask = await task('linkedTask', form('formId="linkedForm"'));
+    const again = await inner();
+    await migrate(again, linkedTask, { A: 'B' });
+    t.like(await scene.task(again), { priority: 50, formKey, externalFormReference: null });
+    const missing = await task('missingTask', form('formId="nowhere"'));
+    const stays = await inner();
+    t.true(
+      (await refused(() => migrate(stays, missing, { A: 'B' }))).includes(
+        "Expected to migrate form of user task with id 'A' to internal form with reference 'nowhere' defined in target element 'B', " +
+          "but reference evaluation failed with message: Expected to find a form with id 'nowhere'",
+      ),
+    );
+    await client.cancelProcessInstance({ processInstanceKey: stays } as never);
+  },
+);
 
-test('no listener is called when a job becomes a task', async (t) => {
+test.serial('no listener is called when a job becomes a task', async (t) => {
   const byWorker = element('userTask', 'A', extensions('<zeebe:assignmentDefinition assignee="old" />'));
   await deploy('unheardWorker', [start(), byWorker, path('start', 'A')]);
   const key = await scene.create('unheardWorker');
@@ -142,6 +146,28 @@ test('no listener is called when a job becomes a task', async (t) => {
   await migrate(key, target, { A: 'B' });
   t.like(await scene.task(key), { state: 'CREATED', assignee: 'new' });
   t.deepEqual(await scene.jobs('unheard'), []);
+});
+
+test.serial('the jobs of a multi-instance user task become tasks, one by one', async (t) => {
+  const items = loop({ inputCollection: '=[1, 2]', inputElement: 'n' });
+  await deploy('manyJobs', [start(), element('userTask', 'A', items), path('start', 'A')]);
+  const key = await scene.create('manyJobs');
+  const target = await deploy('manyTasks', [
+    start(),
+    element('userTask', 'B', extensions('<zeebe:userTask />') + items),
+    path('start', 'B'),
+  ]);
+  await migrate(key, target, { A: 'B' });
+  const { items: tasks } = await client.searchUserTasks({ filter: { processInstanceKey: key } } as never, now);
+  t.deepEqual(
+    tasks.map(({ elementId, state }) => [elementId, state]),
+    [
+      ['B', 'CREATED'],
+      ['B', 'CREATED'],
+    ],
+  );
+  for (const { userTaskKey } of tasks) await client.completeUserTask({ userTaskKey } as never);
+  t.is(await scene.state(key), 'COMPLETED');
 });
 
 test('called instances stay, incidents go with their element, what is caught behind a gateway too', async (t) => {

@@ -98,7 +98,9 @@ class Migration {
     for (const { row, from } of places) this.#listenAnew(row, from);
     if (this.#source.compensates) migrateCompensation(run, this.#instance, this.#mapping);
     for (const { row, from, to } of places) {
-      if (from.type === 'USER_TASK' && from.job && !to.job) becomeUserTask(run, row as ElementInstanceRow, from);
+      if (from.type !== 'USER_TASK' || !from.job || to.job) continue;
+      const task = row as ElementInstanceRow;
+      if (task.isBody !== 1) becomeUserTask(run, task, from);
     }
   }
 
