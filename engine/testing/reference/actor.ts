@@ -239,11 +239,11 @@ export class Actor {
     else this.reference.complete(job, values);
   }
 
-  /** A signal would take with it what its listeners say, which is another matter. */
+  /** Listeners speak of inputs too. A signal would take with it what they say, which is another matter. */
   #says({ id, on }: Part, isListener: boolean): Record<string, number> {
     const value = ++this.#value;
     if (!isListener) return { [`v_${id}`]: value, any: value };
-    return on === 'signal' ? {} : { [`l_${id}`]: value };
+    return on === 'signal' ? {} : { [`l_${id}`]: value, [`in_${id}`]: value };
   }
 
   /** Where listeners come first the answer comes later, or never. */
