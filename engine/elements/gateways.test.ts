@@ -84,6 +84,23 @@ test('an inclusive gateway joins tokens that all come at once', async (t) => {
   t.is((await scene.history(key)).filter((entry) => entry.startsWith('join')).length, 1);
 });
 
+test('an inclusive gateway waits for all that its fork takes, also where the first flow leads straight to it', async (t) => {
+  const xml = model('straight', [
+    start(),
+    element('parallelGateway', 'fork'),
+    serviceTask('task', 'straight'),
+    element('inclusiveGateway', 'join'),
+    end(),
+    path('start', 'fork', 'join', 'end') + path('fork', 'task', 'join'),
+  ]);
+  const key = await scene.run('straight', xml);
+  const joins = async () => (await scene.history(key)).filter((entry) => entry.startsWith('join')).length;
+  t.is(await joins(), 0);
+  await scene.completeNext('straight');
+  t.is(await joins(), 1);
+  t.is(await scene.state(key), 'COMPLETED');
+});
+
 test('a gateway where no condition holds is an incident that mended variables resolve', async (t) => {
   const xml = model('stuck', [
     start(),

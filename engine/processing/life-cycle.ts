@@ -150,7 +150,7 @@ function complete(run: Run, row: InstanceRow): void {
   run.emit('element.completed', row, { phase: phase.completed, state: 'COMPLETED', endedAt: run.now, jobKey: null });
   const scope = run.state.scopeOf(row)!;
   const isLast = isLastOfInstance(run, row, element, scope);
-  if (row.data?.loopCounter === undefined && !isLast) for (const flow of leave) takeFlow(run, row, flow, scope);
+  if (row.data?.loopCounter === undefined && !isLast) takeFlows(run, row, leave, scope);
   behavior.left?.(run, row, element);
   if (row.data?.compensation !== undefined) finishCompensation(run, row);
   childEnded(run, scope, row);
@@ -174,16 +174,27 @@ const catchesEvents = (element: ExecutableElement, isBody: boolean) =>
   element.event !== undefined ||
   element.type === 'EVENT_BASED_GATEWAY';
 
+/** An inclusive gateway waits for what its siblings bring: it is asked only when all flows are taken. */
+function takeFlows(run: Run, row: ElementInstanceRow, flows: ExecutableElement[], scope: InstanceRow): void {
+  if (!acceptsChildren(run, scope)) return;
+  for (const flow of flows) takeFlow(run, row, flow, scope);
+  const targets = new Set(flows.map((flow) => flow.target!));
+  for (const target of targets)
+    if (target.type === 'INCLUSIVE_GATEWAY' && joins(target)) joinTokens(run, target, scope);
+}
+
+const joins = ({ type, incoming }: ExecutableElement) =>
+  incoming.length > 1 && (type === 'PARALLEL_GATEWAY' || type === 'INCLUSIVE_GATEWAY');
+
 /** A token leaves an element by a sequence flow. */
 function takeFlow(run: Run, row: ElementInstanceRow, flow: ExecutableElement, scope: InstanceRow): void {
   const target = flow.target!;
-  if (!acceptsChildren(run, scope)) return;
-  if (target.incoming.length > 1 && (target.type === 'PARALLEL_GATEWAY' || target.type === 'INCLUSIVE_GATEWAY')) {
+  if (joins(target)) {
     run.emit('element.changed', scope, { children: scope.children + 1 });
     const { processInstanceKey } = row;
     const token = { key: run.keys.next(), processInstanceKey, scopeKey: scope.key };
     run.emit('token.waiting', { ...token, gatewayRef: target.ref, flowRef: flow.ref, waiting: 1 });
-    joinTokens(run, target, scope);
+    if (target.type === 'PARALLEL_GATEWAY') joinTokens(run, target, scope);
     return;
   }
   run.activate(target, scope, { flowRef: flow.ref });

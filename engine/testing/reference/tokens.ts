@@ -116,7 +116,7 @@ export class Tokens implements Moves {
     }
     remember(live);
     if (live.chosen) this.go(live.chosen, scope, { event: true });
-    else if (live.round === null || live.isBody) for (const flow of flowsOf(live)) this.#take(flow, scope);
+    else if (live.round === null || live.isBody) this.#leaveBy(flowsOf(live), scope);
     if (part.link) this.go(part.link, scope);
     if (part.type === 'end' && part.on === 'terminate') {
       scope.closed = true;
@@ -127,16 +127,20 @@ export class Tokens implements Moves {
     this.#childGone(scope, live);
   }
 
+  #leaveBy(flows: Flow[], scope: Live): void {
+    if (!scope.accepts) return;
+    for (const flow of flows) this.#take(flow, scope);
+    if (flows.some(({ to }) => to.type === 'or')) this.#joinInclusively(scope);
+  }
+
   #take(flow: Flow, scope: Live): void {
     const { to } = flow;
-    if (!scope.accepts) return;
     if (to.ins.length < 2 || (to.type !== 'and' && to.type !== 'or')) {
       this.go(to, scope);
       return;
     }
     scope.waiting.push(flow);
-    if (to.type === 'or') this.#joinInclusively(scope);
-    else if (to.ins.every((each) => scope.waiting.includes(each))) this.#join(to, scope);
+    if (to.type === 'and' && to.ins.every((each) => scope.waiting.includes(each))) this.#join(to, scope);
   }
 
   #join(gateway: Part, scope: Live): void {
