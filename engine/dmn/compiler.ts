@@ -5,7 +5,7 @@ import { FeelSyntaxError } from '../feel/syntax.ts';
 import type { FeelValue } from '../feel/value.ts';
 import { DecisionFailure } from './decision-failure.ts';
 import type { Types } from './types.ts';
-import { textOf, type Xml } from './xml.ts';
+import { child, textOf, type Xml } from './xml.ts';
 
 export type Logic = (scope: Scope) => FeelValue;
 
@@ -24,13 +24,16 @@ export class ModelCompiler {
     this.#declarations = { names, areOpen: true, typeTest: (name) => types.testOf(name) };
   }
 
-  /** A literal expression or an entry. No text is null. */
+  /** A literal expression or an entry; an element without text has been left unfinished. */
   expressionOf(element: Xml | undefined): Logic {
-    const language = element?.attributes.expressionLanguage;
+    if (!element) return () => null;
+    const { id, expressionLanguage: language } = element.attributes;
+    const text = child(element, 'text');
+    if (!text) return this.#failing(`The expression '${id ?? null}' must not be empty.`);
     if (language !== undefined && !/feel/i.test(language)) {
-      return this.#failing(`The expression language '${language}' is not supported.`);
+      return this.#failing(`Expression language '${language.toLowerCase()}' is not supported`);
     }
-    return this.expression(textOf(element));
+    return this.expression(text.text.trim());
   }
 
   /** One that cannot be parsed fails when it is evaluated: the model's other decisions still work. */

@@ -14,6 +14,7 @@ interface TableObserver {
 
 /** Throws an Error of one sentence when rows and columns do not fit or the hit policy is unknown. */
 export function readDecisionTable(element: Xml, compiler: ModelCompiler): DecisionTable {
+  compiler.problems.push(...compoundProblems(element));
   const inputs = childrenNamed(element, 'input').map((input) => readInput(input, compiler));
   const outputs = childrenNamed(element, 'output').map((output) => readOutput(output, compiler));
   const rules = childrenNamed(element, 'rule').map((rule) => readRule(rule, compiler));
@@ -21,7 +22,21 @@ export function readDecisionTable(element: Xml, compiler: ModelCompiler): Decisi
     if (tests.length === inputs.length && values.length === outputs.length) continue;
     throw new Error(`Rule ${index + 1} of the decision table has not as many entries as the table has columns.`);
   }
-  return { inputs, outputs, rules, hitPolicy: hitPolicyOf(element, outputs.length) };
+  return { inputs, outputs, rules, hitPolicy: hitPolicyOf(element) };
+}
+
+/** What several outputs need, in Camunda's words. */
+function compoundProblems(element: Xml): string[] {
+  const outputs = childrenNamed(element, 'output').map(({ attributes }) => attributes);
+  if (outputs.length < 2) return [];
+  const { hitPolicy, aggregation } = element.attributes;
+  const nameless = outputs.filter(({ name }) => name === undefined);
+  return [
+    ...(hitPolicy === 'COLLECT' && aggregation
+      ? ["hit policy 'COLLECT' with aggregator is not defined for compound output"]
+      : []),
+    ...nameless.map(({ label }) => `no output name defined for \`${label ?? null}\``),
+  ];
 }
 
 /** A column without a label is called by its expression, as far as it fits. */
@@ -45,7 +60,7 @@ function readOutput(element: Xml, compiler: ModelCompiler): Output {
     name: canonicalName(name ?? ''),
     title: label ?? name ?? '',
     values: compiler.expression(values === undefined ? undefined : `[${values}]`),
-    defaultValue: textOf(defaultEntry) === undefined ? null : compiler.expressionOf(defaultEntry),
+    defaultValue: defaultEntry ? compiler.expressionOf(defaultEntry) : null,
   };
 }
 

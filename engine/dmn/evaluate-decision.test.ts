@@ -79,7 +79,7 @@ test('a unique table that matches twice fails and says so, with what was evaluat
   t.deepEqual(found.failure, {
     failedDecisionId: 'd',
     message:
-      "Expected to evaluate decision 'd', but multiple values aren't allowed for UNIQUE hit policy. found: '10, 30'",
+      "Expected to evaluate decision 'd', but multiple values aren't allowed for UNIQUE hit policy. found: 'List(Map(result -> 10), Map(result -> 30))'",
   });
   t.deepEqual(
     found.evaluatedDecisions[0]!.matchedRules.map(({ ruleIndex }) => ruleIndex),
@@ -91,8 +91,8 @@ test('the other hit policies take the first, any, the most important, or all', (
   t.is(evaluateTable('hitPolicy="FIRST"', steps, { n: 9 }).output, 10);
   t.is(evaluateTable('hitPolicy="ANY"', ['> 1 => "a"', '> 2 => "a"'], { n: 9 }).output, 'a');
   t.regex(
-    evaluateTable('hitPolicy="ANY"', ['> 1 => "a"', '> 2 => "b"'], { n: 9 }).failure!.message,
-    /different values aren't allowed for ANY hit policy/,
+    evaluateTable('hitPolicy="ANY"', ['> 1 => "a"', '> 2 => "b"', '> 3 => "a"'], { n: 9 }).failure!.message,
+    /different values aren't allowed for ANY hit policy. found: 'List\(Map\(result -> "a"\), Map\(result -> "b"\)\)'$/,
   );
   t.deepEqual(evaluateTable('hitPolicy="RULE ORDER"', steps, { n: 9 }).output, [10, 30, 20]);
   const ranked = [output('result', '<outputValues><text>30, 20, 10</text></outputValues>')];
@@ -172,7 +172,7 @@ test('a required decision that fails is named as the failed one', (t) => {
   t.deepEqual(evaluate(xml, 'top', { n: 1 }).failure, {
     failedDecisionId: 'low',
     message:
-      "Expected to evaluate decision 'top', but multiple values aren't allowed for UNIQUE hit policy. found: '1, 2'",
+      "Expected to evaluate decision 'top', but multiple values aren't allowed for UNIQUE hit policy. found: 'List(Map(result -> 1), Map(result -> 2))'",
   });
 });
 
@@ -314,11 +314,6 @@ test('an invalid model is refused with a sentence', (t) => {
   refused(model(decision('d', literal('1')) + decision('d', literal('2'))), /id 'd' is there more than once/);
   refused(model(decision('d', table('hitPolicy="BEST"', ['n'], one, steps))), /hit policy 'BEST' is unknown/);
   refused(model(decision('d', table('', ['n'], one, ['1 => 2 | 3']))), /Rule 1 .* not as many entries/);
-  const several = [output('a'), output('b')];
-  refused(
-    model(decision('d', table('hitPolicy="COLLECT" aggregation="SUM"', ['n'], several, ['1 => 2 | 3']))),
-    /'COLLECT' with an aggregation/,
-  );
   refused(
     model(decision('a', literal('b'), requiring('b')) + decision('b', literal('a'), requiring('a'))),
     /Cyclic dependencies between decisions/,
@@ -330,6 +325,23 @@ test('an expression that cannot be parsed is a problem of the model, and fails o
   t.deepEqual(drg.problems, ["FEEL expression: failed to parse expression '1 +': unexpected end at position 4"]);
   t.is(evaluateDecision(drg, 'good', {}, { nowMs: 0 }).output, 2);
   t.is(evaluateDecision(drg, 'bad', {}, { nowMs: 0 }).failure!.failedDecisionId, 'bad');
+});
+
+test('what was left unfinished is a problem of the model in Camunda’s words: empty expressions, nameless outputs', (t) => {
+  const problems = (logic: string) => parseDrg(model(decision('d', logic))).problems;
+  const empty = ["FEEL expression: failed to parse expression '': unexpected end at position 1"];
+  t.deepEqual(problems(table('', ['n'], one, ['1 => '])), empty);
+  t.deepEqual(problems(table('', [''], one, ['1 => 2'])), empty);
+  t.deepEqual(problems(table('', ['n'], one, [' => 2'])), []);
+  t.deepEqual(problems('<literalExpression id="unwritten"/>'), ["The expression 'unwritten' must not be empty."]);
+  t.deepEqual(problems('<literalExpression expressionLanguage="Groovy"><text>1</text></literalExpression>'), [
+    "Expression language 'groovy' is not supported",
+  ]);
+  const several = [output('a'), '<output label="Discount"/>'];
+  t.deepEqual(problems(table('hitPolicy="COLLECT" aggregation="SUM"', ['n'], several, ['1 => 2 | 3'])), [
+    "hit policy 'COLLECT' with aggregator is not defined for compound output",
+    'no output name defined for `Discount`',
+  ]);
 });
 
 test('an assertion that does not hold and an endless loop fail the decision', (t) => {

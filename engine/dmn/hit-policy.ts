@@ -11,16 +11,13 @@ const policies: HitPolicyName[] = ['UNIQUE', 'FIRST', 'ANY', 'PRIORITY', 'RULE O
 const aggregations: Aggregation[] = ['SUM', 'MIN', 'MAX', 'COUNT'];
 
 /** Throws an Error of one sentence. */
-export function hitPolicyOf(element: Xml, outputCount: number): HitPolicy {
+export function hitPolicyOf(element: Xml): HitPolicy {
   const written = element.attributes.hitPolicy ?? 'UNIQUE';
   const name = policies.find((policy) => policy === written);
   if (!name) throw new Error(`The hit policy '${written}' is unknown.`);
   const aggregator = element.attributes.aggregation;
   const aggregation = aggregations.find((each) => each === aggregator) ?? null;
   if (aggregator !== undefined && !aggregation) throw new Error(`The aggregation '${aggregator}' is unknown.`);
-  if (name === 'COLLECT' && aggregation && outputCount > 1) {
-    throw new Error("The hit policy 'COLLECT' with an aggregation is not defined for several outputs.");
-  }
   return { name, aggregation };
 }
 
@@ -33,12 +30,12 @@ export function applyHitPolicy(table: DecisionTable, matched: MatchedRule[], sco
     case 'UNIQUE':
       if (results.length === 1) return results[0]!;
       throw new DecisionFailure(
-        `multiple values aren't allowed for UNIQUE hit policy. found: '${results.map(describe).join(', ')}'`,
+        `multiple values aren't allowed for UNIQUE hit policy. found: 'List(${printed(table.outputs, matched).join(', ')})'`,
       );
     case 'ANY':
       if (results.every((result) => equal(result, results[0]!) === true)) return results[0]!;
       throw new DecisionFailure(
-        `different values aren't allowed for ANY hit policy. found: '${results.map(describe).join(', ')}'`,
+        `different values aren't allowed for ANY hit policy. found: 'List(${[...new Set(printed(table.outputs, matched))].join(', ')})'`,
       );
     case 'PRIORITY':
       return resultOf(table.outputs, byPriority(table.outputs, matched, scope)[0]!.values);
@@ -49,6 +46,14 @@ export function applyHitPolicy(table: DecisionTable, matched: MatchedRule[], sco
     case 'COLLECT':
       return collected(table.hitPolicy, results);
   }
+}
+
+/** What the rules give, as dmn-scala prints it. */
+function printed(outputs: Output[], matched: MatchedRule[]): string[] {
+  return matched.map(({ values }) => {
+    const entries = values.map((value, column) => `${outputs[column]!.name || null} -> ${describe(value)}`);
+    return `Map(${entries.join(', ')})`;
+  });
 }
 
 function resultOf(outputs: Output[], values: FeelValue[]): FeelValue {
