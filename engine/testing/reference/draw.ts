@@ -60,7 +60,7 @@ function drawAlone(part: Part): string {
     case 'start':
       return m.start(id, drawEvent(part), part.on === 'none' ? '' : `isInterrupting="${part.interrupting}"`);
     case 'end':
-      return m.end(id, drawEvent(part));
+      return m.end(id, own(listeners) + drawEvent(part));
     case 'throw':
       return m.throwEvent(id, own(listeners) + drawEvent(part));
     case 'catch':

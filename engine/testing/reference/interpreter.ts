@@ -48,7 +48,8 @@ export class Reference extends Tokens {
 
   resolve(live: Live): void {
     live.hasIncident = false;
-    if (live.part.type === 'end') this.later(() => this.act(live));
+    // an error that nobody caught is thrown again by a new begin, which start listeners are told of again
+    if (live.part.type === 'end' && !live.listener) this.later(() => this.begin(live));
     this.run();
   }
 

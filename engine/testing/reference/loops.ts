@@ -62,11 +62,13 @@ export function concludeInner(moves: Moves, inner: Live): void {
 
 export function innerGone(moves: Moves, adHoc: Live, done?: Live): void {
   const { until, cancels } = adHoc.part;
-  if (done?.endsAll && !adHoc.endsAll) {
+  const isMet = done?.endsAll ?? false;
+  if (isMet && cancels && !adHoc.endsAll) {
     adHoc.endsAll = true;
-    if (cancels) moves.endInside(adHoc);
+    moves.endInside(adHoc);
   }
-  const mayEnd = adHoc.endsAll || until === null || !done;
+  // where it cancels nothing a condition that was met earlier is not remembered
+  const mayEnd = adHoc.endsAll || isMet || until === null || !done;
   if (mayEnd && moves.isEmpty(adHoc)) moves.leave(adHoc);
 }
 

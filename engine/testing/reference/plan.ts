@@ -140,11 +140,14 @@ class Planner {
     to.ins.push(flow);
   }
 
-  #fill(scope: Part, { body, handler, finish, listens = null }: Tree): void {
+  #fill(scope: Part, { body, handler, finish, listens = null, last = null }: Tree): void {
     scope.listens = listens;
     const start = this.#part(`${scope.id}_s`, 'start', scope);
     const inside = this.#sequence(body, scope);
-    const end = this.#part(`${scope.id}_t`, 'end', scope, { on: finish ?? 'none' });
+    // who throws an error or an escalation is told of no end
+    const toldOfEnd = finish !== 'error' && finish !== 'escalation';
+    const told = last && { start: last.start, end: toldOfEnd ? last.end : 0 };
+    const end = this.#part(`${scope.id}_t`, 'end', scope, { on: finish ?? 'none', listens: told });
     this.#flow(start, inside.first);
     this.#flow(inside.last, end);
     if (handler) this.#handler(`${scope.id}_h`, scope, handler);

@@ -68,6 +68,8 @@ export interface Tree extends Heard {
   body: Node[];
   handler: Handler | null;
   finish: Finish | null;
+  /** The listeners of its end event. */
+  last?: Listens | null;
 }
 
 export const deeds = [
@@ -179,6 +181,7 @@ const { body } = fc.letrec<{ node: Node; body: Node[] }>((tie) => ({
         undo: fc.boolean(),
         finish,
         listens,
+        last: listens,
       }),
     },
     {
@@ -197,7 +200,7 @@ const { body } = fc.letrec<{ node: Node; body: Node[] }>((tie) => ({
   ),
 }));
 
-const tree = fc.record({ body, handler, finish, listens });
+const tree = fc.record({ body, handler, finish, listens, last: listens });
 
 export const stories: fc.Arbitrary<Story> = fc.record({
   main: tree,

@@ -80,7 +80,7 @@ export class Tokens implements Moves {
     else if (type === 'adhoc') for (const part of chosen) beginInner(this, live, part);
     else if (type === 'call') this.#beginProcess(this.#called, live, down ? live.seen() : new Map());
     else if (type === 'task') beginTask(this, live);
-    else if (type === 'throw' || type === 'end') this.act(live);
+    else if (type === 'throw' || type === 'end') this.#act(live);
     else if (type === 'catch' ? live.byEvent || on === 'link' : passing.has(type)) this.leave(live);
   }
 
@@ -280,7 +280,7 @@ export class Tokens implements Moves {
   }
 
   /** What a throw or end event does before it is left. */
-  protected act(live: Live): void {
+  #act(live: Live): void {
     const { on } = live.part;
     if (on === 'error') {
       if (!this.throw(live, 'error')) live.hasIncident = true;
