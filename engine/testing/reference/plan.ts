@@ -154,10 +154,11 @@ class Planner {
   }
 
   #handler(id: string, scope: Part, given: Handler): void {
-    const { on, undoes, listens = null } = given;
+    const { on, undo, undoes, listens = null } = given;
     const handler = this.#part(id, 'handler', scope, { listens });
     const start = this.#part(`${id}s`, 'start', handler, { on, interrupting: interrupts(given) });
     const job = this.#part(`${id}j`, 'job', handler);
+    if (undo) job.undo = this.#part(`${id}u`, 'job', handler);
     this.#flow(start, job);
     this.#flow(job, this.#part(`${id}e`, 'end', handler, { on: undoes ? 'compensation' : 'none' }));
   }

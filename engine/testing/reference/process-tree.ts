@@ -10,8 +10,9 @@ export interface Trigger {
   alone?: boolean;
 }
 
-/** An event sub-process of one job; `undoes`: its end throws a compensation. */
+/** An event sub-process of one job, which can perhaps be undone; `undoes`: its end throws a compensation. */
 export interface Handler extends Trigger, Heard {
+  undo?: boolean;
   undoes?: boolean;
 }
 
@@ -124,6 +125,7 @@ const handler = fc.option(
   fc.record({
     on: is<Cause>('timer', 'message', 'error', 'signal', 'escalation', 'condition'),
     interrupting: fc.boolean(),
+    undo: fc.boolean(),
     undoes: fc.boolean(),
     listens,
   }),
