@@ -47,7 +47,7 @@ test('a worker is told what there is, begins elements and ends the sub-process',
         extensions(
           taskDefinition(`agent-${id}`),
           mapping(inputs),
-          '<zeebe:properties><zeebe:property name="kind" value="tool" /></zeebe:properties>',
+          '<zeebe:properties><zeebe:property name="kind" value="tool" /><zeebe:property name="none" value="" /></zeebe:properties>',
         ),
       `name="Tool ${id}"`,
     );
@@ -71,7 +71,7 @@ test('a worker is told what there is, begins elements and ends the sub-process',
       elementId: 'a',
       elementName: 'Tool a',
       documentation: 'What a does',
-      properties: { kind: 'tool' },
+      properties: { kind: 'tool', none: null },
       parameters: [
         {
           name: 'toolCall.city',
@@ -84,7 +84,7 @@ test('a worker is told what there is, begins elements and ends the sub-process',
         { name: 'toolCall.two', type: 'number' },
       ],
     },
-    { elementId: 'b', elementName: 'Tool b', documentation: 'What b does', properties: { kind: 'tool' } },
+    { elementId: 'b', elementName: 'Tool b', documentation: 'What b does', properties: { kind: 'tool', none: null } },
     { elementId: 'wait' },
   ]);
   const call = (elementId: string, id: number) => ({

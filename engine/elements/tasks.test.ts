@@ -26,7 +26,7 @@ test('mappings decide what a worker sees and what the process keeps', async (t) 
   const task = serviceTask(
     'task',
     'mapped',
-    '<zeebe:taskHeaders><zeebe:header key="unit" value="water" /></zeebe:taskHeaders>',
+    '<zeebe:taskHeaders><zeebe:header key="unit" value="water" /><zeebe:header key="none" value="" /></zeebe:taskHeaders>',
     mapping(
       { doubled: '=amount * 2', 'place.street': '=street' },
       { total: '=result.total', 'place.checked': '=true' },

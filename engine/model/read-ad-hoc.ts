@@ -52,14 +52,14 @@ export function linkAdHoc(node: Moddle, elements: ElementSpec[], places: Readonl
   return problems;
 }
 
-/** As Zeebe prints it: what is empty is left out. */
+/** As Zeebe prints it: what is empty is left out, an empty property is null. */
 function describe(node: Moddle, element: ElementSpec): JsonObject {
   const described: JsonObject = { elementId: element.id };
   if (element.name) described.elementName = element.name;
   const documentation = (node.documentation as { text?: string }[] | undefined)?.[0]?.text;
   if (documentation) described.documentation = documentation;
   const properties = (extension(node, 'zeebe:Properties')?.properties ?? []) as { name?: string; value?: string }[];
-  const named = properties.filter(({ name }) => name).map(({ name, value }) => [name!, value ?? '']);
+  const named = properties.filter(({ name }) => name).map(({ name, value }) => [name!, value || null]);
   if (named.length > 0) described.properties = Object.fromEntries(named);
   const sources = (element.inputs ?? []).map(({ source }) => source).filter((source) => source.startsWith('='));
   const parameters = sources.flatMap((source) => aiParameters(source.slice(1)));

@@ -1,9 +1,10 @@
 import type { Binding, JobSpec, LinkedResourceSpec } from './element-spec.ts';
 import { extension, type Moddle } from './moddle.ts';
 
+/** As Zeebe does, without those that lack a key or a value. */
 export function readHeaders(node: Moddle): Record<string, string> {
   const values = (extension(node, 'zeebe:TaskHeaders')?.values ?? []) as { key?: string; value?: string }[];
-  return Object.fromEntries(values.filter(({ key }) => key).map(({ key, value }) => [key, value ?? '']));
+  return Object.fromEntries(values.filter(({ key, value }) => key && value).map(({ key, value }) => [key, value]));
 }
 
 export function readJob(node: Moddle): JobSpec | undefined {
