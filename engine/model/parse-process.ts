@@ -6,7 +6,7 @@ import { linkAdHoc } from './read-ad-hoc.ts';
 import { readElement } from './read-element.ts';
 import { extension, type Moddle } from './moddle.ts';
 import { identifierOf, type Problem } from './complaint.ts';
-import { unresolvedEnd, unresolvedReferences } from './unresolved-references.ts';
+import { endOf, lostEnds, missingEnd, unresolvedEnd, unresolvedReferences } from './unresolved-references.ts';
 import { validateProcess } from './validate-process.ts';
 import { validateWritten } from './validate-written.ts';
 
@@ -53,9 +53,10 @@ export async function parseProcesses(xml: string): Promise<ParsedProcesses> {
   const definitions = rootElement as unknown as Moddle;
   const problems: Problem[] = [...unresolvedReferences(warnings), ...validateWritten(definitions)];
   const processes: ProcessSpec[] = [];
+  const lost = lostEnds(warnings);
   for (const root of (definitions.rootElements ?? []) as Moddle[]) {
     if (root.$type !== 'bpmn:Process' || root.isExecutable !== true) continue;
-    const reader = new ProcessReader(root);
+    const reader = new ProcessReader(root, lost);
     const spec = reader.read();
     problems.push(...reader.problems);
     if (reader.problems.length === 0) problems.push(...validateProcess(spec, reader.nodes));
@@ -81,12 +82,14 @@ function refuseUnreadable(warnings: readonly { message: string }[]): void {
 class ProcessReader {
   readonly problems: Problem[] = [];
   readonly #process: Moddle;
+  readonly #lost: ReadonlySet<string>;
   readonly #elements: ElementSpec[] = [];
   readonly #places = new Map<Moddle, number>();
   readonly #adHocs: Moddle[] = [];
 
-  constructor(process: Moddle) {
+  constructor(process: Moddle, lost: ReadonlySet<string>) {
     this.#process = process;
+    this.#lost = lost;
   }
 
   get nodes(): Map<ElementSpec, Moddle> {
@@ -186,20 +189,25 @@ class ProcessReader {
   /** A flow can be drawn to a process, another flow or a lane, but no token could be there. */
   #flowNode(flow: Moddle, property: 'sourceRef' | 'targetRef'): number | undefined {
     const end = flow[property];
-    if (!end) return undefined;
+    if (!end) {
+      if (!this.#lost.has(endOf(flow, property))) this.#complain(flow, missingEnd(property));
+      return undefined;
+    }
     const place = this.#places.get(end);
     const type = place === undefined ? undefined : this.#elements[place]!.type;
     if (type && type !== 'PROCESS' && type !== 'SEQUENCE_FLOW') return place;
-    this.problems.push({ elementId: flow.id!, message: unresolvedEnd(property, end.id) });
+    // an element of a type that isn't supported is refused itself
+    if (place !== undefined || !end.$instanceOf('bpmn:FlowNode')) this.#complain(flow, unresolvedEnd(property, end.id));
     return undefined;
+  }
+
+  #complain(node: Moddle, message: string): void {
+    this.problems.push({ elementId: node.id!, message });
   }
 
   #linkFlow(node: Moddle, spec: ElementSpec, place: number): void {
     spec.source = this.#flowNode(node, 'sourceRef');
     spec.target = this.#flowNode(node, 'targetRef');
-    if (!node.sourceRef || !node.targetRef) {
-      this.problems.push({ elementId: spec.id, message: 'Sequence flow must have a source and a target' });
-    }
     if (spec.source === undefined || spec.target === undefined) return;
     const ends = [this.#elements[spec.source]!, this.#elements[spec.target]!];
     if (ends.some(({ parent }) => parent !== spec.parent)) {

@@ -89,11 +89,9 @@ function readDefinition(definition: Moddle, spec: ElementSpec): EventSpec | unde
 }
 
 function readTimer(definition: Moddle): TimerSpec | undefined {
-  const body = (name: string) => definition[name]?.body?.trim() as string | undefined;
-  const date = body('timeDate');
-  if (date) return { kind: 'date', expression: date };
-  const duration = body('timeDuration');
-  if (duration) return { kind: 'duration', expression: duration };
-  const cycle = body('timeCycle');
-  return cycle ? { kind: 'cycle', expression: cycle } : undefined;
+  const kinds = { duration: 'timeDuration', cycle: 'timeCycle', date: 'timeDate' } as const;
+  for (const [kind, name] of Object.entries(kinds) as [TimerSpec['kind'], string][]) {
+    if (definition[name]) return { kind, expression: definition[name].body?.trim() ?? '' };
+  }
+  return undefined;
 }

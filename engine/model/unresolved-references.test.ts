@@ -67,3 +67,15 @@ test('a default flow and a lane that name what is not there are refused', async 
     "lane: Unresolved reference 'gone' in 'flowNodeRef'",
   ]);
 });
+
+test('a flow is told once where it leads nowhere, says no end, or leads to what is refused itself', async (t) => {
+  const lost = '<bpmn:sequenceFlow id="lost" sourceRef="a" targetRef="gone" />';
+  t.deepEqual(await problems(lost), ["lost: SequenceFlow has targetRef 'gone' which cannot be resolved"]);
+  t.deepEqual(await problems('<bpmn:sequenceFlow id="f" />'), [
+    'f: SequenceFlow is missing required attribute sourceRef',
+    'f: SequenceFlow is missing required attribute targetRef',
+  ]);
+  const [first, ...more] = await problems(element('complexGateway', 'g'), path('a', 'g', 'end'));
+  t.regex(first!, /^g: Elements of type 'ComplexGateway' are currently not supported/);
+  t.deepEqual(more, []);
+});

@@ -49,3 +49,16 @@ function complaint(element: Moddle | undefined, name: string, value: string | un
 
 export const unresolvedEnd = (property: string, value: string | undefined): string =>
   `SequenceFlow has ${property} '${value}' which cannot be resolved`;
+
+export const missingEnd = (property: string): string => `SequenceFlow is missing required attribute ${property}`;
+
+export const endOf = (flow: Moddle, property: string): string => `${property} of ${flow.id}`;
+
+/** The ends of sequence flows that are written and lead nowhere: the parser leaves them out as if they were not. */
+export function lostEnds(warnings: readonly { message: string }[]): Set<string> {
+  const lost = new Set<string>();
+  for (const { element, property } of warnings as readonly UnresolvedReference[]) {
+    if (element?.$type === 'bpmn:SequenceFlow' && property) lost.add(endOf(element, property.replace('bpmn:', '')));
+  }
+  return lost;
+}

@@ -42,6 +42,17 @@ const listeners = (event: string) =>
 
 const rules: [title: string, content: string[], expected: string[]][] = [
   [
+    'a timer whose time is left empty has a time that can not be read',
+    [
+      element(
+        'intermediateCatchEvent',
+        'a',
+        '<bpmn:timerEventDefinition id="t"><bpmn:timeDuration /></bpmn:timerEventDefinition>',
+      ),
+    ],
+    ["a: Invalid timer duration expression (Invalid duration format '' for expression ''.)"],
+  ],
+  [
     'an extension is told by the way to it',
     [element('serviceTask', 'a', extensions(taskDefinition('')))],
     [
