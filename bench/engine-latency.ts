@@ -1,6 +1,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { startEngineProcess } from './parts/engine-process.ts';
+import { startBareServer } from './parts/bare-server.ts';
+import { clientOf, startEngineProcess } from './parts/engine-process.ts';
 import { count, figure, percentile, round, type Figure } from './parts/figure.ts';
 import { inFolder } from './parts/folder.ts';
 import { oneServiceTask } from './parts/models.ts';
@@ -11,9 +12,11 @@ const warmUp = 100;
 /**
  * From the call that creates an instance to the SDK's handler of its first job, the engine idle, over loopback. The
  * instance and the hand-out of its job need one durable commit; a commit of that size is timed between the samples.
+ * What the same client needs with a server that answers at once and does nothing is the part that no engine can save.
  */
 export async function run(): Promise<Figure[]> {
-  const { latenciesMs, commitsMs } = await inFolder(measure);
+  const { latenciesMs, commitsMs } = await inFolder(measureEngine);
+  const bareMs = await measureBare();
   const at = (share: number) => {
     const [latencyMs, commitMs] = [percentile(latenciesMs, share), percentile(commitsMs, share)];
     return {
@@ -25,15 +28,36 @@ export async function run(): Promise<Figure[]> {
   return [
     figure('engine-latency: p50 above the commit', 'ms', { ours: p50.aboveMs, most: 2 }, p50.details),
     figure('engine-latency: p99 above the commit', 'ms', { ours: p99.aboveMs, most: 10 }, p99.details),
+    figure('engine-latency: p50 of the client with a server that does nothing', 'ms', {
+      ours: percentile(bareMs, 0.5),
+    }),
+    figure('engine-latency: p99 of the client with a server that does nothing', 'ms', {
+      ours: percentile(bareMs, 0.99),
+    }),
   ];
 }
 
-async function measure(folder: string) {
+async function measureEngine(folder: string) {
   const engine = await startEngineProcess(path.join(folder, 'data'));
   const resources = [new File([oneServiceTask('bench', 'work')], 'bench.bpmn')];
   await engine.client.createDeployment({ resources } as never);
+  const commit = openCommit(path.join(folder, 'commit.sqlite'));
+  const commitsMs: number[] = [];
+  const latenciesMs = await sample(engine.client, () => commitsMs.push(commit()));
+  await engine.stop();
+  return { latenciesMs, commitsMs: commitsMs.slice(warmUp) };
+}
+
+async function measureBare(): Promise<number[]> {
+  const server = await startBareServer();
+  const latenciesMs = await sample(clientOf(server.address), () => {});
+  server.stop();
+  return latenciesMs;
+}
+
+async function sample(client: ReturnType<typeof clientOf>, between: () => void): Promise<number[]> {
   let arrived = (_at: number) => {};
-  const worker = engine.client.createJobWorker({
+  const worker = client.createJobWorker({
     jobType: 'work',
     workerName: 'bench',
     maxParallelJobs: 4,
@@ -43,24 +67,18 @@ async function measure(folder: string) {
       return job.complete({});
     },
   });
-  const commit = openCommit(path.join(folder, 'commit.sqlite'));
   const latenciesMs: number[] = [];
-  const commitsMs: number[] = [];
-  for (let sample = -warmUp; sample < samples; sample++) {
+  for (let index = 0; index < warmUp + samples; index++) {
     const handled = new Promise<number>((resolve) => (arrived = resolve));
     const startedAt = performance.now();
-    await engine.client.createProcessInstance({ processDefinitionId: 'bench', variables: { amount: 2 } } as never);
-    const latencyMs = (await handled) - startedAt;
+    await client.createProcessInstance({ processDefinitionId: 'bench', variables: { amount: 2 } } as never);
+    latenciesMs.push((await handled) - startedAt);
     // the worker completes the job and asks for the next: then the engine is idle again
     await new Promise((resolve) => setTimeout(resolve, 15));
-    const commitMs = commit();
-    if (sample < 0) continue;
-    latenciesMs.push(latencyMs);
-    commitsMs.push(commitMs);
+    between();
   }
   worker.stop();
-  await engine.stop();
-  return { latenciesMs, commitsMs };
+  return latenciesMs.slice(warmUp);
 }
 
 /** @returns a function that writes about as many pages as such a command does, and says how long that took */
