@@ -25,14 +25,16 @@ interface MoveBody {
 }
 
 interface Body {
-  activateInstructions?: ActivateBody[];
-  moveInstructions?: MoveBody[];
-  terminateInstructions?: SelectorBody[];
+  activateInstructions?: ActivateBody[] | null;
+  moveInstructions?: MoveBody[] | null;
+  terminateInstructions?: SelectorBody[] | null;
 }
 
 /** What Camunda's validator demands beyond the schema. */
 export function checkModification(body: Body, invalid: string[]): void {
-  const { activateInstructions = [], moveInstructions = [], terminateInstructions = [] } = body;
+  const activateInstructions = body.activateInstructions ?? [];
+  const moveInstructions = body.moveInstructions ?? [];
+  const terminateInstructions = body.terminateInstructions ?? [];
   const checkVariables = (instructions: { variableInstructions?: VariableBody[] }[]) => {
     const variables = instructions.flatMap(({ variableInstructions }) => variableInstructions ?? []);
     if (variables.some((variable) => Object.keys(variable.variables).length === 0))
