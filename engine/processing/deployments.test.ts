@@ -278,6 +278,14 @@ test('a job carries the keys of the resources that its task is linked to', async
   );
 });
 
+test('only service tasks are linked to resources', async (t) => {
+  const link =
+    '<zeebe:linkedResources><zeebe:linkedResource resourceId="nowhere" resourceType="RPA" /></zeebe:linkedResources>';
+  const send = element('sendTask', 'send', extensions(taskDefinition('unlinked'), link));
+  await scene.run('unlinked', model('unlinked', [start(), send, path('start', 'send')]));
+  t.deepEqual((await scene.job('unlinked')).customHeaders, {});
+});
+
 test('a deleted version starts nothing any more; the one before takes its place', async (t) => {
   await scene.deploy({ 'd.bpmn': straight('deleted', 'one') });
   const { processes } = await scene.deploy({ 'd.bpmn': straight('deleted', 'two') });

@@ -69,7 +69,8 @@ export function createElementJob(
 ): void {
   const spec = element.job!;
   const described = describeJob(run, instance, spec);
-  const linked = spec.linkedResources;
+  // Zeebe heeds the resources of service tasks only
+  const linked = element.type === 'SERVICE_TASK' ? spec.linkedResources : undefined;
   const headers = linked && { ...spec.headers, linkedResources: linkedResourcesHeader(run, element, linked) };
   createJob(run, instance, { ...described, kind, headers });
 }
