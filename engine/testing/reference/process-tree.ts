@@ -143,7 +143,8 @@ const finishes = ['terminate', 'error', 'escalation', 'signal', 'compensation'] 
 const finish = fc.option(is(...finishes), { freq: 2 });
 const mostlyJobs = { mapped: fc.boolean(), loop, boundary, undo: fc.boolean(), listens };
 
-const branches = (branch: fc.Arbitrary<Node[]>, maxLength: number) => fc.array(branch, { minLength: 2, maxLength });
+const branches = (branch: fc.Arbitrary<Node[]>, minLength: number, maxLength: number) =>
+  fc.array(branch, { minLength, maxLength });
 
 const leaf = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: is('job'), ...mostlyJobs }) },
@@ -161,17 +162,18 @@ const { body } = fc.letrec<{ node: Node; body: Node[] }>((tie) => ({
   node: fc.oneof(
     { depthIdentifier: 'tree', depthSize: 'small', maxDepth: 4 },
     { weight: 10, arbitrary: leaf },
-    { weight: 2, arbitrary: fc.record({ kind: is('fork'), branches: branches(tie('body'), 3) }) },
+    { weight: 2, arbitrary: fc.record({ kind: is('fork'), branches: branches(tie('body'), 2, 3) }) },
     {
       weight: 3,
       arbitrary: fc.record({
         kind: is('some'),
         taken: fc.array(fc.constantFrom(true, true, false), { minLength: 3, maxLength: 3 }),
         ends: fc.option(is('none', ...finishes), { freq: 2 }),
-        branches: branches(tie('body'), 3),
+        // the first is the default: only beside it can there be two tokens
+        branches: branches(tie('body'), 3, 4),
       }),
     },
-    fc.record({ kind: is('choice'), first: fc.boolean(), branches: branches(tie('body'), 2) }),
+    fc.record({ kind: is('choice'), first: fc.boolean(), branches: branches(tie('body'), 2, 2) }),
     {
       weight: 3,
       arbitrary: fc.record({
