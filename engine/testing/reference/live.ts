@@ -73,13 +73,9 @@ export class Live {
     return this.locals.get(`list_${this.part.id}`) as unknown[];
   }
 
+  /** Something may move inside; an event at its boundary leaves it until its own end comes. */
   get accepts(): boolean {
-    return this.state === 'on' && !this.claimedBy && !this.closed;
-  }
-
-  /** All inside is on its way to its end; an event at the boundary leaves it until its own end comes. */
-  get endsInside(): boolean {
-    return this.state !== 'on' || this.closed || this.claimedBy?.type === 'start';
+    return this.state === 'on' && !this.closed && this.claimedBy?.type !== 'start';
   }
 
   get isInside(): boolean {

@@ -95,7 +95,7 @@ export class Tokens implements Moves {
   leave(live: Live): void {
     this.later(() => {
       const isOver = live.state === 'ending' || live.state === 'gone';
-      if (!isOver && !around(live)?.endsInside) this.#complete(live);
+      if (!isOver && (around(live)?.accepts ?? true)) this.#complete(live);
     });
   }
 
