@@ -33,6 +33,8 @@ export interface Decision {
    */
   resultNames: [string, ...string[]];
   resultType: DmnType;
+  /** The decision fails unless its result is of this type. */
+  demandedType: string | null;
   /** Ids of decisions, inputs, business knowledge models and services. */
   requires: string[];
   logic: DecisionLogic;

@@ -344,6 +344,26 @@ test('what was left unfinished is a problem of the model in Camunda’s words: e
   ]);
 });
 
+test('a result that is not of its declared type fails the decision, which still shows it', (t) => {
+  const typed = (type: string, logic: string) => {
+    const item = '<itemDefinition name="tText"><typeRef>string</typeRef></itemDefinition>';
+    return evaluate(
+      model(`${item}<decision id="d" name="D"><variable name="d" typeRef="${type}"/>${logic}</decision>`),
+      'd',
+    );
+  };
+  const found = typed('feel:number', literal('"five"'));
+  t.deepEqual(found.failure, {
+    failedDecisionId: 'd',
+    message: `Expected to evaluate decision 'd', but expected 'number' but found '"five"'`,
+  });
+  t.is(found.evaluatedDecisions[0]!.output, 'five');
+  t.regex(typed('string', table('', ['1'], one, ['- => 5'])).failure!.message, /expected 'string' but found '5'$/);
+  t.regex(typed('dateTime', literal('"soon"')).failure!.message, /expected 'dateTime' but found '"soon"'$/);
+  t.deepEqual([typed('number', literal('null')).output, typed('number', literal('null')).failure], [null, undefined]);
+  t.is(typed('tText', literal('5')).failure, undefined);
+});
+
 test('an assertion that does not hold and an endless loop fail the decision', (t) => {
   const xml = model(
     decision('asserted', literal('assert(n, n > 3, "too few")')) +

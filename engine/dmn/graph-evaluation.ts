@@ -2,6 +2,7 @@ import { FeelFunction } from '../feel/feel-function.ts';
 import { describe } from '../feel/print.ts';
 import { ContextScope, type Scope } from '../feel/scope.ts';
 import { type FeelContext, type FeelValue, newContext } from '../feel/value.ts';
+import { DecisionFailure } from './decision-failure.ts';
 import { evaluateTable } from './decision-table.ts';
 import type { MatchedRule } from './table.ts';
 import type { BusinessKnowledge, Decision, DecisionService, Drg } from './drg.ts';
@@ -35,8 +36,8 @@ export class GraphEvaluation {
     const scope = new ContextScope(this.#root, this.#required(decision.requires));
     const found: Evaluated = { decision, value: null, inputValues: [], matchedRules: [] };
     try {
-      const value = this.#compute(found, scope);
-      found.value = this.#ofType(value, decision, scope);
+      found.value = this.#compute(found, scope);
+      found.value = this.#ofType(found.value, decision, scope);
     } catch (error) {
       this.failed ??= decision;
       throw error;
@@ -61,10 +62,11 @@ export class GraphEvaluation {
     });
   }
 
-  /** A result that is not of the declared type is null, as DMN has it. */
-  #ofType(value: FeelValue, { id, resultType }: Decision, scope: Scope): FeelValue {
+  /** A result that is not of the type of an item definition is null, as DMN has it. */
+  #ofType(value: FeelValue, { id, resultType, demandedType }: Decision, scope: Scope): FeelValue {
     const converted = conforming(value, resultType);
     if (converted !== undefined) return converted;
+    if (demandedType) throw new DecisionFailure(`expected '${demandedType}' but found '${describe(value)}'`);
     return scope.run.warn(
       'INVALID_TYPE',
       `The result '${describe(value)}' of decision '${id}' is not of its declared type`,

@@ -5,7 +5,7 @@ import { refuseCycles } from './cycles.ts';
 import { readDecisionTable } from './decision-table.ts';
 import type { BusinessKnowledge, Decision, DecisionLogic, DecisionService, Drg, InputData } from './drg.ts';
 import { declaredNames } from './names.ts';
-import { Types } from './types.ts';
+import { demandedType, Types } from './types.ts';
 import { child, childrenNamed, parseXml, referenceOf, type Xml } from './xml.ts';
 
 export type { Drg } from './drg.ts';
@@ -45,6 +45,7 @@ function readDecision(element: Xml, compiler: ModelCompiler): Decision {
     versionTag: versionTagOf(element),
     resultNames: variable?.attributes.name ? [canonicalName(variable.attributes.name)] : [canonicalName(name), id],
     resultType: compiler.types.ofElement(variable),
+    demandedType: demandedType(variable),
     requires: requirements(element),
     logic: boxed ? readLogic(boxed, id, compiler) : { kind: 'none' },
   };

@@ -43,6 +43,14 @@ const bases = new Set([
 
 const maxDepth = 20;
 
+const shortNames = ['dateTime', 'dayTimeDuration', 'yearMonthDuration'];
+
+/** The type that a result has to be of, as it is written: of item definitions Camunda demands nothing. */
+export function demandedType(variable: Xml | undefined): string | null {
+  const name = variable?.attributes.typeRef?.replace('feel:', '') ?? '';
+  return (bases.has(name) && name !== 'context' && name !== 'function') || shortNames.includes(name) ? name : null;
+}
+
 /** The types of a model: FEEL's own, and those of its item definitions. */
 export class Types {
   readonly #definitions = new Map<string, Xml>();
