@@ -274,7 +274,10 @@ export class Tokens implements Moves {
       const { interrupted } = at;
       const events = [...startsOf(at), ...eventsOf(at)];
       const catcher = events.find(({ on, type }) => on === what && (type === 'boundary' || !interrupted));
-      if (isFree && catcher && this.#trigger(at, catcher)) return catcher;
+      if (!isFree || !catcher) continue;
+      // the search is over where a catcher is found, even one that can not take it any more
+      this.#trigger(at, catcher);
+      return catcher;
     }
     return undefined;
   }
