@@ -42,24 +42,18 @@ export class Live {
   /** How many jobs it waits for that undo something, and who waits for this one. */
   undoing = 0;
   readonly undoesFor: Live | null;
-  /** Begun by the event that it stands for. */
-  readonly byEvent: boolean;
   begun = 0;
   completed = 0;
   /** A completion condition was met by this round, or is met for the whole of it. */
   endsAll = false;
 
-  constructor(
-    part: Part,
-    more: Partial<Pick<Live, 'scope' | 'caller' | 'isBody' | 'round' | 'undoesFor' | 'byEvent'>>,
-  ) {
+  constructor(part: Part, more: Partial<Pick<Live, 'scope' | 'caller' | 'isBody' | 'round' | 'undoesFor'>>) {
     this.part = part;
     this.scope = more.scope ?? null;
     this.caller = more.caller ?? null;
     this.isBody = more.isBody ?? false;
     this.round = more.round ?? null;
     this.undoesFor = more.undoesFor ?? null;
-    this.byEvent = more.byEvent ?? false;
   }
 
   get name(): string {

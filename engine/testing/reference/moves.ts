@@ -4,8 +4,6 @@ import type { Part } from './plan.ts';
 export type Values = Map<string, unknown>;
 
 export interface GoOptions {
-  /** By the event that it stands for. */
-  event?: true;
   undoesFor?: Live;
   round?: number;
   locals?: Values;

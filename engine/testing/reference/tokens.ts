@@ -54,14 +54,21 @@ export class Tokens implements Moves {
       scope.coming.splice(scope.coming.indexOf(part), 1);
       if (!scope.accepts) return this.#childGone(scope);
       const isBody = part.loop !== null && more.round === undefined;
-      const { round = null, undoesFor = null, event: byEvent = false } = more;
-      const live = new Live(part, { scope, isBody, round, undoesFor, byEvent });
+      const { round = null, undoesFor = null } = more;
+      const live = new Live(part, { scope, isBody, round, undoesFor });
       this.lives.push(live);
       for (const [name, value] of more.locals ?? []) live.locals.set(name, value);
       if (part.mapped && !isBody) live.locals.set(`in_${part.id}`, increased(live.get('base')));
       if (part.type === 'adhoc') live.locals.set(`done_${part.id}`, []);
       return this.begin(live);
     });
+  }
+
+  /** Enters an event that has happened: it waits for nothing more, so that no step lies between. */
+  #enterHappened(event: Part, scope: Live): void {
+    const live = new Live(event, { scope });
+    this.lives.push(live);
+    this.leave(live);
   }
 
   /** Its start listeners come first; each brings it here again. */
@@ -81,7 +88,7 @@ export class Tokens implements Moves {
     else if (type === 'call') this.#beginProcess(this.#called, live, down ? live.seen() : new Map());
     else if (type === 'task') beginTask(this, live);
     else if (type === 'throw' || type === 'end') this.#act(live);
-    else if (type === 'catch' ? live.byEvent || on === 'link' : passing.has(type)) this.leave(live);
+    else if (type === 'catch' ? on === 'link' : passing.has(type)) this.leave(live);
   }
 
   #beginProcess(part: Part, caller: Live | null, values: Values): Live {
@@ -115,7 +122,7 @@ export class Tokens implements Moves {
       return;
     }
     remember(live);
-    if (live.chosen) this.go(live.chosen, scope, { event: true });
+    if (live.chosen) this.#enterHappened(live.chosen, scope);
     else if (live.round === null || live.isBody) this.#leaveBy(flowsOf(live), scope);
     if (part.link) this.go(part.link, scope);
     if (part.type === 'end' && part.on === 'terminate') {
@@ -206,7 +213,7 @@ export class Tokens implements Moves {
     if (live.undoesFor) undone(this, live.undoesFor);
     if (caller) this.end(caller);
     if (!scope) return;
-    if (claimedBy?.type === 'boundary' && scope.accepts) this.go(claimedBy, scope);
+    if (claimedBy?.type === 'boundary' && scope.accepts) this.#enterHappened(claimedBy, scope);
     this.#childGone(scope);
   }
 
@@ -240,7 +247,7 @@ export class Tokens implements Moves {
         this.#disarm(live);
         live.claimedBy = event;
         this.end(live);
-      } else if (live.scope!.accepts) this.go(event, live.scope!);
+      } else if (live.scope!.accepts) this.#enterHappened(event, live.scope!);
     } else if (event.type === 'start') {
       if (event.interrupting) this.#interruptInside(live, event);
       else this.go(event.around!, live);
@@ -331,6 +338,6 @@ export class Tokens implements Moves {
   }
 }
 
-const passing = new Set<Part['type']>(['start', 'boundary', 'xor', 'and', 'or']);
+const passing = new Set<Part['type']>(['start', 'xor', 'and', 'or']);
 const increased = (value: unknown): number | null => (typeof value === 'number' ? value + 1 : null);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -16,8 +16,8 @@ export const startsOf = ({ part, isBody }: Live): Part[] =>
 
 /** What can happen to it: it itself, what is at its boundary, event sub-processes. A round of a loop has no boundary. */
 export function eventsOf(live: Live): Part[] {
-  const { part, isBody, byEvent } = live;
-  const own = part.type === 'catch' && part.on !== 'link' && !byEvent ? [part] : [];
+  const { part, isBody } = live;
+  const own = part.type === 'catch' && part.on !== 'link' ? [part] : [];
   const behind = part.type === 'race' ? part.outs.map(({ to }) => to) : [];
   const boundary = live.round === null || isBody ? part.events : [];
   return [...own, ...behind, ...boundary, ...startsOf(live)];
