@@ -54,6 +54,8 @@ interface BatchTimes {
 /** Told after the commit, or after the rollback with its reason. */
 type Settlement = (failure?: CommandRejection) => void;
 
+/** For so long after a command its sender is thought to have more: timers that are due make way for them. */
+const askedForMs = 1000;
 /** The system clock may be set: the engine looks at least this often whether something has become due. */
 const longestSleepMs = 5000;
 
@@ -87,6 +89,7 @@ class EmbeddedEngine implements Engine {
   #closed = false;
   #healthy = true;
   #sleep: NodeJS.Timeout | undefined;
+  #lastQueuedAt = Number.NEGATIVE_INFINITY;
   #counts = { commands: 0, rejections: 0, commits: 0 };
 
   constructor({ file, settings, clock, log, globalListeners = [] }: EngineOptions) {
@@ -201,7 +204,8 @@ class EmbeddedEngine implements Engine {
     return new Promise((resolve, reject) => {
       const settle = (answer: Answer) => ('rejection' in answer ? reject(answer.rejection) : resolve(answer.value));
       this.figures.received++;
-      this.#queue.push({ act, queuedAt: performance.now(), settle, refused });
+      this.#lastQueuedAt = performance.now();
+      this.#queue.push({ act, queuedAt: this.#lastQueuedAt, settle, refused });
       this.#schedule();
     });
   }
@@ -226,16 +230,18 @@ class EmbeddedEngine implements Engine {
     try {
       this.#begin.run();
       if (!this.#healthy) this.#proveWritable.run();
-      this.#sweep(settlements, this.settings.maxBatchMs);
+      const { maxBatchMs } = this.settings;
+      const isAsked = startedAt - this.#lastQueuedAt < askedForMs;
+      this.#sweep(settlements, isAsked ? maxBatchMs / 4 : maxBatchMs);
       const pinnedAt = this.clock.pinnedAtMs;
       for (const queued of batch) {
         taken++;
         this.#take(queued, settlements);
-        if (performance.now() - startedAt > this.settings.maxBatchMs) break;
+        if (performance.now() - startedAt > maxBatchMs) break;
       }
       // a command may have moved the clock: what that makes due has happened before the command is answered
       const isMoved = this.clock.pinnedAtMs !== pinnedAt;
-      this.#sweep(settlements, isMoved ? Number.POSITIVE_INFINITY : this.settings.maxBatchMs / 4);
+      this.#sweep(settlements, isMoved ? Number.POSITIVE_INFINITY : maxBatchMs / 4);
       this.#workInBackground(settlements);
       this.#serveWorkers(settlements);
       this.#state.jobStatistics.write();
@@ -331,10 +337,12 @@ class EmbeddedEngine implements Engine {
       }
       return 'value' in outcome ? (outcome.value as ActivatedJob[]) : [];
     };
-    const afterCommit = (told: (undone: boolean) => void) =>
-      void settlements.push((failure) => told(failure !== undefined));
+    const given: Settlement[] = [];
+    const afterCommit = (told: (undone: boolean) => void) => void given.push((failure) => told(failure !== undefined));
     this.#streams.serve(activate, afterCommit);
     this.#polls.serve(activate, afterCommit);
+    // they go out first: a worker has still to begin what the others have behind them
+    settlements.unshift(...given);
   }
 
   /** The disk is full, or worse: nothing of the batch has happened, and its callers are told so. */

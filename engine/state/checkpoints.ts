@@ -2,10 +2,13 @@ import { Worker } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import type { EngineLog } from '../engine-log.ts';
 
-/** So many pages of the log are worth a checkpoint: one that changes often is copied once for many commits. */
-const worthwhilePages = 8000;
+/**
+ * So many pages of the log are worth a checkpoint: one that changes often is copied once for many commits. Of more at
+ * once the disk is busy for so long that a commit has to wait for it.
+ */
+const worthwhilePages = 2000;
 /** What a checkpoint has left over because commits went on meanwhile: so few pages are copied here and now. */
-const remainingPages = 2000;
+const remainingPages = worthwhilePages / 4;
 const pauseAfterFailureMs = 1000;
 
 interface LogPages {
