@@ -8,7 +8,7 @@ import type { EngineLog } from '../engine-log.ts';
  */
 const worthwhilePages = 2000;
 /** What a checkpoint has left over because commits went on meanwhile: so few pages are copied here and now. */
-const remainingPages = worthwhilePages / 4;
+const remainingPages = 1000;
 const pauseAfterFailureMs = 1000;
 
 interface LogPages {
